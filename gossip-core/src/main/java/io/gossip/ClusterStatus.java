@@ -1,0 +1,28 @@
+package io.gossip;
+
+import java.util.SortedMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node is doing: a snapshot for health checks and diagnostics.
+ *
+ * @param phase where the node is in its life
+ * @param isolated whether it has been given seeds and yet sees nobody else
+ * @param joinAttempts how many times it has asked the seeds since it last saw anybody
+ * @param localHealth the local health score: 0 is well, the maximum is worst
+ * @param localHealthMax the maximum of the score
+ * @param divergence the share (0 to 1) of the last view hashes received that matched none
+ * of ours
+ * @param rumorsQueued how many pieces of news wait to be sent
+ * @param suspicions how many times a member became suspect here, since the start
+ * @param suspicionsRefuted how many of these were refuted
+ * @param failures how many members were declared dead here, since the start
+ * @param drops how many inputs were dropped, by reason, since the start; sorted by name,
+ * reasons that never occurred left out
+ * @param failure why the engine has ended, null while it has not
+ */
+public record ClusterStatus(ClusterPhase phase, boolean isolated, int joinAttempts, int localHealth,
+		int localHealthMax, double divergence, int rumorsQueued, long suspicions, long suspicionsRefuted,
+		long failures, SortedMap<String, Long> drops, @Nullable Throwable failure) {
+}

@@ -1,0 +1,86 @@
+package io.gossip;
+
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A node of a cluster. Its methods may be called from any thread.
+ *
+ * <p>
+ * {@link #start()} and {@link #stop()} may alternate any number of times; every start is
+ * a new instance of the same node. {@link #close()} is final.
+ */
+public interface GossipCluster extends AutoCloseable {
+
+	/**
+	 * Binds the sockets and starts to look for the seeds; returns without waiting for
+	 * them. Does nothing if the node runs.
+	 * @throws GossipException.PortInUse if the port cannot be bound
+	 * @throws GossipException if the node is closed, or an address cannot be used
+	 */
+	void start();
+
+	/**
+	 * The end of the search for the cluster: completes when a seed has answered, or at
+	 * once where no seeds are given; completes exceptionally with
+	 * {@link GossipException.NameConflict} if another live process has this identity, or
+	 * with a {@link GossipException} if the node stops first.
+	 */
+	CompletionStage<Void> joined();
+
+	/**
+	 * This node as it presents itself to the others.
+	 * @throws GossipException if the node was never started
+	 */
+	Member localMember();
+
+	/** The members as this node knows them; empty before the first start. */
+	ClusterView view();
+
+	/** How the node is doing. */
+	ClusterStatus status();
+
+	/**
+	 * Replaces the metadata of this node. The others learn of it as of any news.
+	 * @param metadata keys and values; what the limit on metadata allows
+	 * @throws GossipException.InvalidSetting if it is too large
+	 * @throws GossipException if the node does not run
+	 */
+	void updateMetadata(Map<String, String> metadata);
+
+	/**
+	 * Adds a receiver of events, which outlives stops and starts.
+	 * @param listener the receiver
+	 * @return removes it again
+	 */
+	Subscription subscribe(MembershipListener listener);
+
+	/**
+	 * Tells the others that this node goes. Completes when some have heard or the time is
+	 * up; the node answers until it is stopped.
+	 */
+	CompletionStage<Void> leave();
+
+	/** Releases sockets and threads, without telling anybody. Does nothing if stopped. */
+	void stop();
+
+	/**
+	 * The end of this start: completes when the node is stopped, exceptionally if a broken
+	 * invariant stopped it.
+	 */
+	CompletionStage<Void> terminated();
+
+	/** Stops the node for good. */
+	@Override
+	void close();
+
+	/** The bond between a listener and a cluster. */
+	@FunctionalInterface
+	interface Subscription {
+
+		/** Ends it; no event arrives after the return, but one that is under way. */
+		void cancel();
+
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.gossip;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import io.gossip.GossipException.InvalidSetting;
+
+/** The rules of {@link GossipConfig}, all in one place. */
+final class GossipConfigRules {
+
+	private static final Duration DAY = Duration.ofDays(1);
+
+	private static final Duration TICK_MIN = Duration.ofMillis(10);
+
+	private static final int NAME_BYTES_MAX = 128;
+
+	private static final int ZONE_BYTES_MAX = 64;
+
+	private GossipConfigRules() {
+	}
+
+	static void check(GossipConfig.Node node, GossipConfig.Transport transport, GossipConfig.Join join,
+			GossipConfig.FailureDetection detection, GossipConfig.Dissemination dissemination,
+			GossipConfig.AntiEntropy antiEntropy, GossipConfig.Healing healing, GossipConfig.Leave leave,
+			GossipConfig.Limits limits) {
+		checkNode(node, limits);
+		checkTransport(transport);
+		between("join.retry-initial", join.retryInitial(), TICK_MIN, DAY);
+		between("join.retry-max", join.retryMax(), join.retryInitial(), DAY);
+		between("join.attempt-timeout", join.attemptTimeout(), TICK_MIN, DAY);
+		checkDetection(detection);
+		between("dissemination.gossip-interval", dissemination.gossipInterval(), TICK_MIN, Duration.ofMinutes(1));
+		between("dissemination.gossip-fanout", dissemination.gossipFanout(), 1, 16);
+		between("dissemination.eager-fanout", dissemination.eagerFanout(), 0, 16);
+		between("dissemination.eager-delay", dissemination.eagerDelay(), Duration.ZERO,
+				dissemination.gossipInterval());
+		between("dissemination.sends-max", dissemination.sendsMax(), 1, 64);
+		between("anti-entropy.interval", antiEntropy.interval(), Duration.ZERO, DAY);
+		between("anti-entropy.divergence-delay", antiEntropy.divergenceDelay(), Duration.ofMillis(100), DAY);
+		between("healing.interval", healing.interval(), Duration.ofMillis(100), DAY);
+		between("healing.retention", healing.retention(), Duration.ofMinutes(1), Duration.ofDays(20));
+		between("leave.timeout", leave.timeout(), Duration.ZERO, Duration.ofMinutes(10));
+		checkLimits(limits);
+	}
+
+	private static void checkNode(GossipConfig.Node node, GossipConfig.Limits limits) {
+		text("cluster", node.cluster(), 1, NAME_BYTES_MAX);
+		if (node.name() != null) {
+			text("node.name", node.name(), 1, NAME_BYTES_MAX);
+		}
+		text("node.zone", node.zone().name(), 0, ZONE_BYTES_MAX);
+		int bytes = 0;
+		for (Map.Entry<String, String> entry : node.metadata().entrySet()) {
+			text("node.metadata", entry.getKey(), 1, 255);
+			bytes += 4 + utf8Length(entry.getKey()) + utf8Length(entry.getValue());
+		}
+		if (bytes > limits.metadataBytesMax()) {
+			throw new InvalidSetting("node.metadata", bytes + " bytes",
+					"must not exceed limits.metadata-bytes-max, which is " + limits.metadataBytesMax());
+		}
+	}
+
+	private static void checkTransport(GossipConfig.Transport transport) {
+		text("transport.bind-address", transport.bindAddress(), 1, 255);
+		between("transport.port", transport.port(), 0, 65535);
+		between("transport.port-range", transport.portRange(), 1, 1000);
+		if (transport.port() + transport.portRange() - 1 > 65535) {
+			throw new InvalidSetting("transport.port-range", transport.portRange(),
+					"must keep every port within 65535; it starts at " + transport.port());
+		}
+		between("transport.advertise-port", transport.advertisePort(), 0, 65535);
+		between("transport.datagram-budget-bytes", transport.datagramBudgetBytes(), 576, 8192);
+		between("transport.frame-bytes-max", transport.frameBytesMax(), 8192, 1 << 20);
+		between("transport.connections-max", transport.connectionsMax(), 2, 65536);
+		between("transport.connect-timeout", transport.connectTimeout(), TICK_MIN, Duration.ofMinutes(5));
+		between("transport.idle-timeout", transport.idleTimeout(), Duration.ofMillis(100), DAY);
+	}
+
+	private static void checkDetection(GossipConfig.FailureDetection detection) {
+		between("failure-detection.probe-interval", detection.probeInterval(), TICK_MIN, Duration.ofMinutes(10));
+		between("failure-detection.probe-timeout", detection.probeTimeout(), Duration.ofMillis(1), DAY);
+		if (detection.probeTimeout().compareTo(detection.probeInterval()) >= 0) {
+			throw new InvalidSetting("failure-detection.probe-timeout", text(detection.probeTimeout()),
+					"must be shorter than failure-detection.probe-interval, which is "
+							+ text(detection.probeInterval()));
+		}
+		between("failure-detection.indirect-probes", detection.indirectProbes(), 0, 16);
+		between("failure-detection.tolerated-pause", detection.toleratedPause(), Duration.ZERO,
+				Duration.ofMinutes(10));
+		between("failure-detection.suspicion-factor-max", detection.suspicionFactorMax(), 1, 100);
+		between("failure-detection.suspicion-confirmations", detection.suspicionConfirmations(), 0, 8);
+		between("failure-detection.local-health-max", detection.localHealthMax(), 0, 32);
+	}
+
+	private static void checkLimits(GossipConfig.Limits limits) {
+		between("limits.members-max", limits.membersMax(), 2, 1_000_000);
+		between("limits.rumors-max", limits.rumorsMax(), 16, 1_000_000);
+		between("limits.tombstones-max", limits.tombstonesMax(), 0, 1_000_000);
+		between("limits.metadata-bytes-max", limits.metadataBytesMax(), 0, 6144);
+		between("limits.suspicions-max", limits.suspicionsMax(), 1, 1_000_000);
+		between("limits.corrections-per-second", limits.correctionsPerSecond(), 1, 100_000);
+		between("limits.event-queue-max", limits.eventQueueMax(), 16, 10_000_000);
+	}
+
+	private static void text(String setting, String value, int bytesMin, int bytesMax) {
+		int bytes = utf8Length(value);
+		if (bytes < bytesMin || bytes > bytesMax || value.chars().anyMatch(Character::isISOControl)) {
+			throw new InvalidSetting(setting, "'" + value + "'", "must have " + bytesMin + " to " + bytesMax
+					+ " bytes of UTF-8 and no control characters");
+		}
+	}
+
+	private static int utf8Length(String value) {
+		return value.getBytes(StandardCharsets.UTF_8).length;
+	}
+
+	private static void between(String setting, int value, int min, int max) {
+		if (value < min || value > max) {
+			throw new InvalidSetting(setting, value, "must be within " + min + " to " + max);
+		}
+	}
+
+	private static void between(String setting, Duration value, Duration min, Duration max) {
+		if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+			throw new InvalidSetting(setting, text(value), "must be within " + text(min) + " to " + text(max));
+		}
+	}
+
+	/** A duration as people write it in settings: {@code 500ms}, {@code 2s}, {@code 24h}. */
+	private static String text(Duration duration) {
+		long nanos = duration.toNanos();
+		if (nanos % 3_600_000_000_000L == 0 && nanos != 0) {
+			return duration.toHours() + "h";
+		}
+		if (nanos % 1_000_000_000L == 0) {
+			return duration.toSeconds() + "s";
+		}
+		return (nanos % 1_000_000L == 0) ? duration.toMillis() + "ms" : nanos + "ns";
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.gossip.protocol;
+
+import java.util.Locale;
+
+/** Why an input was dropped, or a piece of work was not done: bad input is data. */
+public enum DropReason {
+
+	/** Shorter than its fields. */
+	TRUNCATED,
+
+	/** Bytes that no encoder writes. */
+	MALFORMED,
+
+	/** A protocol version that this node does not speak. */
+	VERSION,
+
+	/** Larger than the limit. */
+	OVERSIZE,
+
+	/** Of another cluster. */
+	WRONG_CLUSTER,
+
+	/** For another node. */
+	WRONG_DESTINATION,
+
+	/** From this very instance. */
+	OWN_PACKET,
+
+	/** From another live process with this node's identity. */
+	IDENTITY_CONFLICT,
+
+	/** An answer to a question that is not open. */
+	UNMATCHED_REPLY,
+
+	/** A claim that no honest node makes, such as an incarnation near the end of its range. */
+	IMPLAUSIBLE,
+
+	/** The node has not joined yet, or is gone. */
+	NOT_READY,
+
+	/** The member table is full. */
+	MEMBERS_LIMIT,
+
+	/** The rumor queue is full. */
+	RUMORS_LIMIT,
+
+	/** Too many dead and departed to remember. */
+	TOMBSTONES_LIMIT,
+
+	/** Too many suspicions run. */
+	SUSPICIONS_LIMIT,
+
+	/** Too many helpers' errands run. */
+	RELAYS_LIMIT,
+
+	/** Too many stale speakers to tell. */
+	CORRECTIONS_LIMIT,
+
+	/** A record that fits no datagram. */
+	RECORD_OVERSIZE,
+
+	/** More requests from one peer than are answered. */
+	RATE_LIMIT,
+
+	/** The driver's queue towards the network was full. */
+	SEND_QUEUE_FULL;
+
+	/** The name as metrics and diagnostics show it, such as {@code wrong-cluster}. */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

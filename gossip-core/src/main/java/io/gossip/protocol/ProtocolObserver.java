@@ -1,0 +1,89 @@
+package io.gossip.protocol;
+
+import io.gossip.Address;
+import io.gossip.Member;
+
+/**
+ * The one seam for metrics, traces and statistics. It is called while a step runs, on the
+ * thread that runs it: an observer must be quick, must not throw and must not call the
+ * engine.
+ */
+public interface ProtocolObserver {
+
+	/** Observes nothing. */
+	ProtocolObserver NONE = new ProtocolObserver() {
+	};
+
+	/** A datagram was handed to the driver, {@code bytes} of UDP payload. */
+	default void onDatagramSent(TrafficClass trafficClass, int bytes) {
+	}
+
+	/** A frame was handed to the driver, {@code bytes} of payload. */
+	default void onFrameSent(TrafficClass trafficClass, int bytes) {
+	}
+
+	/** A datagram arrived, {@code bytes} of UDP payload. */
+	default void onDatagramReceived(int bytes) {
+	}
+
+	/** A frame arrived, {@code bytes} of payload. */
+	default void onFrameReceived(int bytes) {
+	}
+
+	/** An input was dropped, or work was not done. */
+	default void onDropped(DropReason reason) {
+	}
+
+	/** A probe ended; the round trip is only meaningful where the target answered. */
+	default void onProbe(ProbeOutcome outcome, long roundTripNanos) {
+	}
+
+	/** A member became suspect. */
+	default void onSuspicionStarted(Member subject) {
+	}
+
+	/** A suspicion ended because its subject showed that it is alive. */
+	default void onSuspicionRefuted(Member subject) {
+	}
+
+	/** A member was declared dead. */
+	default void onFailure(Member subject) {
+	}
+
+	/** This node refuted a claim about itself. */
+	default void onSelfRefuted(int incarnation) {
+	}
+
+	/** The local health score changed. */
+	default void onLocalHealth(int score) {
+	}
+
+	/** News was heard for the first time, {@code ageNanos} after it was made. */
+	default void onRumorHeard(long ageNanos) {
+	}
+
+	/** News was heard that was known already. */
+	default void onRumorDuplicate() {
+	}
+
+	/** A received view hash was compared with ours of the last seconds. */
+	default void onViewHashCompared(boolean divergent) {
+	}
+
+	/** The seeds were asked; unless one answers they are asked again after the pause. */
+	default void onJoinAttempt(int attempt, long retryDelayNanos) {
+	}
+
+	/** Another live process has this node's identity. */
+	default void onIdentityConflict(Member self, Address rival) {
+	}
+
+	/** A local stall was noticed, such as a long garbage collection. */
+	default void onStall(long stallNanos) {
+	}
+
+	/** A comparison with a peer was started. */
+	default void onSyncStarted() {
+	}
+
+}
