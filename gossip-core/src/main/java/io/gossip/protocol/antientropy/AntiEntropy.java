@@ -14,7 +14,9 @@ import io.gossip.protocol.wire.WireReader;
  */
 public final class AntiEntropy {
 
-	/** How many children of one digest are followed at once; the next round takes more. */
+	/**
+	 * How many children of one digest are followed at once; the next round takes more.
+	 */
 	private static final int BRANCHES_MAX = 8;
 
 	private final MembershipTable table;
@@ -53,7 +55,8 @@ public final class AntiEntropy {
 				differing |= 1 << child;
 			}
 		}
-		// Where many differ, each round starts at another child, so that all get their turn.
+		// Where many differ, each round starts at another child, so that all get their
+		// turn.
 		int start = (Integer.bitCount(differing) > BRANCHES_MAX) ? this.nextBranch++ % DigestTree.WIDTH : 0;
 		int branches = 0;
 		for (int i = 0; i < DigestTree.WIDTH && branches < BRANCHES_MAX; i++) {

@@ -1,6 +1,9 @@
 package io.gossip.protocol.antientropy;
 
-/** What the comparison asks of the engine; all of it goes to the peer that is compared with. */
+/**
+ * What the comparison asks of the engine; all of it goes to the peer that is compared
+ * with.
+ */
 public interface SyncActions {
 
 	/** Sends sixteen hashes of the own tree. */

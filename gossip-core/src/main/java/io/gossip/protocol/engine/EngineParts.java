@@ -50,7 +50,9 @@ final class EngineParts {
 		this.peers = new PeerTalk(state, this);
 	}
 
-	/** Another live start has this node's identity: a joiner gives up, a member reports. */
+	/**
+	 * Another live start has this node's identity: a joiner gives up, a member reports.
+	 */
 	void onConflict(long nowNanos, Address at) {
 		this.rival.end();
 		if (this.state.phase == ClusterPhase.JOINING) {

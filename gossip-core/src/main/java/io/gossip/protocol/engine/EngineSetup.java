@@ -21,10 +21,9 @@ import io.gossip.protocol.membership.MemberInterner;
  * @param interner shared by the nodes of one thread
  * @param effects the world to act upon
  * @param observer hears what happens
- * @param scratch the buffer that packets are encoded to, of the size of a frame; it may be
- * shared by the nodes of one thread
+ * @param scratch the buffer that packets are encoded to, of the size of a frame; it may
+ * be shared by the nodes of one thread
  */
 public record EngineSetup(GossipConfig config, NodeId id, int instance, String name, Address address,
-		RandomGenerator random, MemberInterner interner, Effects effects, ProtocolObserver observer,
-		byte[] scratch) {
+		RandomGenerator random, MemberInterner interner, Effects effects, ProtocolObserver observer, byte[] scratch) {
 }

@@ -115,7 +115,10 @@ final class EngineState {
 		return Math.min(this.config.dissemination().sendsMax(), 2 + rounds);
 	}
 
-	/** A time with up to a quarter taken off at random, so that nodes do not march in step. */
+	/**
+	 * A time with up to a quarter taken off at random, so that nodes do not march in
+	 * step.
+	 */
 	long jitter(long nanos) {
 		return nanos - (long) (this.random.nextDouble() * 0.25 * nanos);
 	}

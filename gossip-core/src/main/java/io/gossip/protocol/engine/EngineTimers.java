@@ -43,8 +43,7 @@ final class EngineTimers {
 	}
 
 	/** Disarms and gives the earliest timer that is due, null if none is. */
-	@Nullable
-	EngineTimer takeDue(long nowNanos) {
+	@Nullable EngineTimer takeDue(long nowNanos) {
 		int first = first();
 		if (first < 0 || this.deadlines[first] - nowNanos > 0) {
 			return null;

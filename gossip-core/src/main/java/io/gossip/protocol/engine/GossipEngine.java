@@ -182,7 +182,8 @@ public final class GossipEngine {
 	}
 
 	/**
-	 * Begins to leave: the phase becomes LEAVING, and LEFT when enough members have heard.
+	 * Begins to leave: the phase becomes LEAVING, and LEFT when enough members have
+	 * heard.
 	 * @param nowNanos the time
 	 */
 	public void leave(long nowNanos) {
@@ -390,7 +391,10 @@ public final class GossipEngine {
 				nowNanos + this.state.jitter(this.state.config.healing().interval().toNanos()));
 	}
 
-	/** Tries one of the dead and one of the seeds, for ever: this is how a cut is overcome. */
+	/**
+	 * Tries one of the dead and one of the seeds, for ever: this is how a cut is
+	 * overcome.
+	 */
 	private void onHealTimer(long nowNanos) {
 		int dead = randomDead();
 		if (dead != MembershipTable.NO_SLOT) {

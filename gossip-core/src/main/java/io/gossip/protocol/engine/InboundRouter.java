@@ -105,8 +105,9 @@ final class InboundRouter implements MessageHandler {
 			return;
 		}
 		if (header.hasViewHash() && this.state.phase == ClusterPhase.JOINED) {
-			this.parts.repair.onViewHash(this.nowNanos, this.isFrame ? this.state.table.member(slot).address() : this.from,
-					header.sender(), header.viewHash());
+			this.parts.repair.onViewHash(this.nowNanos,
+					this.isFrame ? this.state.table.member(slot).address() : this.from, header.sender(),
+					header.viewHash());
 		}
 		MembershipTable table = this.state.table;
 		MemberState held = table.state(slot);
@@ -147,8 +148,7 @@ final class InboundRouter implements MessageHandler {
 		}
 		FailureDetector detector = this.parts.detector;
 		if (detector.onAck(this.nowNanos, sequence, header.sender())
-				|| this.parts.leave.onAck(sequence, header.sender())
-				|| this.parts.peers.onHealingAck(sequence)) {
+				|| this.parts.leave.onAck(sequence, header.sender()) || this.parts.peers.onHealingAck(sequence)) {
 			return;
 		}
 		IndirectProbes errands = this.parts.errands;
@@ -218,8 +218,8 @@ final class InboundRouter implements MessageHandler {
 	}
 
 	/**
-	 * Handles what a comparison says of a death: it is not believed of a member that is in;
-	 * its subject is told, and answers if it lives.
+	 * Handles what a comparison says of a death: it is not believed of a member that is
+	 * in; its subject is told, and answers if it lives.
 	 */
 	private boolean isHearsayOfDeath(PacketHeader header, int slot, MemberState claimed, int incarnation,
 			int instance) {
@@ -263,9 +263,10 @@ final class InboundRouter implements MessageHandler {
 		countRumor(header, changed, record.ageMillis());
 		if (!changed && slot != MembershipTable.NO_SLOT) {
 			this.parts.peers.tryBuried(this.nowNanos, slot, record.state(), record.incarnation());
-			boolean staleContent = record.subject() == header.sender() && Precedence.compareContent(
-					record.contentVersion(), record.contentInstance(), this.state.table.member(slot).contentVersion(),
-					this.state.table.member(slot).instance()) < 0;
+			boolean staleContent = record.subject() == header.sender()
+					&& Precedence.compareContent(record.contentVersion(), record.contentInstance(),
+							this.state.table.member(slot).contentVersion(),
+							this.state.table.member(slot).instance()) < 0;
 			if (staleContent && !header.isCorrection() && !this.isJoin) {
 				this.parts.peers.correct(this.nowNanos, this.from, this.isFrame, slot);
 			}

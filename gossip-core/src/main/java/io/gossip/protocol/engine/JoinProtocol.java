@@ -127,8 +127,7 @@ final class JoinProtocol {
 	 * A seed that is not the address of a member that is in.
 	 * @return its address, null if there is none
 	 */
-	@Nullable
-	Address strangerAmongSeeds() {
+	@Nullable Address strangerAmongSeeds() {
 		if (this.seeds.isEmpty()) {
 			return null;
 		}

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberRecords {
 
-	/** A tombstone this close to its end is not adopted, or it would circulate for ever. */
+	/**
+	 * A tombstone this close to its end is not adopted, or it would circulate for ever.
+	 */
 	private static final double ADOPTABLE_SHARE = 0.9;
 
 	private final EngineState state;
@@ -79,8 +81,8 @@ final class MemberRecords {
 				record.accuser(), bornNanos, isNews && content <= 0);
 		if (content > 0 && this.table.isUsed(slot)) {
 			if (wasIn && this.table.isIn(slot)) {
-				this.state.effects.emit(new MembershipEvent.Updated(this.table.member(slot),
-						this.table.incarnation(slot), previous));
+				this.state.effects
+					.emit(new MembershipEvent.Updated(this.table.member(slot), this.table.incarnation(slot), previous));
 			}
 			if (isNews) {
 				spread(slot, RumorKind.RECORD, 0, bornNanos, false);
@@ -107,8 +109,8 @@ final class MemberRecords {
 				&& this.state.memberDeadlines.firstDeadline() - nowNanos <= 0) {
 			int slot = this.state.memberDeadlines.firstKey();
 			if (this.table.state(slot) == MemberState.SUSPECT) {
-				mergeLiveness(nowNanos, slot, MemberState.DEAD, this.table.incarnation(slot),
-						this.table.instance(slot), this.state.suspicions.accuser(slot), nowNanos, true);
+				mergeLiveness(nowNanos, slot, MemberState.DEAD, this.table.incarnation(slot), this.table.instance(slot),
+						this.state.suspicions.accuser(slot), nowNanos, true);
 			}
 			else {
 				forget(slot);
@@ -264,8 +266,9 @@ final class MemberRecords {
 		int oldest = MembershipTable.NO_SLOT;
 		for (int place = 0; place < this.state.memberDeadlines.size(); place++) {
 			int slot = this.state.memberDeadlines.keyAt(place);
-			if (!this.table.isIn(slot) && (oldest == MembershipTable.NO_SLOT
-					|| this.state.memberDeadlines.deadlineOf(slot) - this.state.memberDeadlines.deadlineOf(oldest) < 0)) {
+			if (!this.table.isIn(slot)
+					&& (oldest == MembershipTable.NO_SLOT || this.state.memberDeadlines.deadlineOf(slot)
+							- this.state.memberDeadlines.deadlineOf(oldest) < 0)) {
 				oldest = slot;
 			}
 		}

@@ -114,8 +114,8 @@ final class OutboundPackets implements RumorSink {
 	/** Adds the record of a member to the packet. */
 	boolean record(long now, int slot, int ageMillis) {
 		MembershipTable table = this.state.table;
-		return this.encoder.record(table.member(slot), table.state(slot), table.incarnation(slot),
-				table.instance(slot), ageMillis, this.state.suspicions.accuser(slot));
+		return this.encoder.record(table.member(slot), table.state(slot), table.incarnation(slot), table.instance(slot),
+				ageMillis, this.state.suspicions.accuser(slot));
 	}
 
 	/** Adds the state of a member to the packet. */

@@ -14,7 +14,9 @@ import io.gossip.protocol.wire.PacketEncoder;
  */
 final class Repair implements SyncActions {
 
-	/** How many packets one received packet may cause; the next comparison does the rest. */
+	/**
+	 * How many packets one received packet may cause; the next comparison does the rest.
+	 */
 	private static final int PACKETS_PER_STEP = 16;
 
 	private final EngineState state;
@@ -60,8 +62,8 @@ final class Repair implements SyncActions {
 	}
 
 	/**
-	 * Takes a peer's view hash, and compares with the peer if hashes have differed for too
-	 * long.
+	 * Takes a peer's view hash, and compares with the peer if hashes have differed for
+	 * too long.
 	 */
 	void onViewHash(long nowNanos, Address from, long sender, long hash) {
 		boolean matches = this.state.divergence.onReceived(nowNanos, hash, this.state.table.viewHash());

@@ -65,8 +65,8 @@ final class SelfRecord {
 	 * Takes a claim about this node.
 	 * @param claimed the state that is claimed
 	 * @param contentVersion the content version that is claimed, zero if none is
-	 * @return whether the claim is of another start that may be alive elsewhere, which must
-	 * be found out before this node may take over
+	 * @return whether the claim is of another start that may be alive elsewhere, which
+	 * must be found out before this node may take over
 	 */
 	boolean onClaim(long nowNanos, MemberState claimed, int incarnation, int instance, int contentVersion) {
 		if (incarnation >= WireLimits.VERSION_MAX - 1 || contentVersion >= WireLimits.VERSION_MAX - 1) {

@@ -11,7 +11,9 @@ final class SuspicionTimes {
 		this.config = config;
 	}
 
-	/** How many confirmations to expect: never more than there are others to give them. */
+	/**
+	 * How many confirmations to expect: never more than there are others to give them.
+	 */
 	int confirmations(int members) {
 		return Math.max(Math.min(this.config.failureDetection().suspicionConfirmations(), members - 3), 0);
 	}
@@ -29,7 +31,9 @@ final class SuspicionTimes {
 		return minNanos(members) * this.config.failureDetection().suspicionFactorMax();
 	}
 
-	/** How long news takes to everybody, in rounds of gossip that double those who know. */
+	/**
+	 * How long news takes to everybody, in rounds of gossip that double those who know.
+	 */
 	private long spreadNanos(int members) {
 		int rounds = 32 - Integer.numberOfLeadingZeros(members);
 		return this.config.dissemination().gossipInterval().toNanos() * rounds / 2;

@@ -42,8 +42,7 @@ final class TableView implements ClusterView {
 		return this.chunks.length;
 	}
 
-	@Nullable
-	MemberStatus[] chunk(int chunk) {
+	@Nullable MemberStatus[] chunk(int chunk) {
 		return this.chunks[chunk];
 	}
 

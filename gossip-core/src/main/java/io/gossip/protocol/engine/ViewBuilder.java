@@ -25,8 +25,7 @@ final class ViewBuilder {
 			return this.view;
 		}
 		int chunks = (this.table.slots() + MembershipTable.CHUNK_SLOTS - 1) / MembershipTable.CHUNK_SLOTS;
-		@Nullable
-		MemberStatus[][] copied = new MemberStatus[chunks][];
+		@Nullable MemberStatus[][] copied = new MemberStatus[chunks][];
 		for (int chunk = 0; chunk < chunks; chunk++) {
 			boolean dirty = this.table.takeDirtyChunk(chunk);
 			copied[chunk] = (dirty || chunk >= this.view.chunks()) ? copy(chunk) : this.view.chunk(chunk);
@@ -40,11 +39,9 @@ final class ViewBuilder {
 	}
 
 	private @Nullable MemberStatus[] copy(int chunk) {
-		@Nullable
-		MemberStatus[] statuses = new MemberStatus[MembershipTable.CHUNK_SLOTS];
+		@Nullable MemberStatus[] statuses = new MemberStatus[MembershipTable.CHUNK_SLOTS];
 		int base = chunk * MembershipTable.CHUNK_SLOTS;
-		@Nullable
-		MemberStatus[] before = (chunk < this.view.chunks()) ? this.view.chunk(chunk) : statuses;
+		@Nullable MemberStatus[] before = (chunk < this.view.chunks()) ? this.view.chunk(chunk) : statuses;
 		for (int i = 0; i < statuses.length; i++) {
 			if (this.table.isUsed(base + i)) {
 				statuses[i] = status(base + i, before[i]);

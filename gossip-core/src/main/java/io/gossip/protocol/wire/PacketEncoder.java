@@ -85,7 +85,10 @@ public final class PacketEncoder {
 		mark(PacketHeader.FLAG_CORRECTION);
 	}
 
-	/** Marks what the packet tells of others as repair, which is checked before it is believed. */
+	/**
+	 * Marks what the packet tells of others as repair, which is checked before it is
+	 * believed.
+	 */
 	public void markHearsay() {
 		mark(PacketHeader.FLAG_HEARSAY);
 	}
@@ -198,7 +201,8 @@ public final class PacketEncoder {
 	}
 
 	/**
-	 * The most bytes that the record of a member takes in a packet, message header and all.
+	 * The most bytes that the record of a member takes in a packet, message header and
+	 * all.
 	 * @param member the member
 	 */
 	public static int recordLengthMax(Member member) {
@@ -314,8 +318,8 @@ public final class PacketEncoder {
 	}
 
 	/**
-	 * Begins a {@link MessageType#LEAF}; {@link #leafEntry} and then {@link #endLeaf} must
-	 * follow.
+	 * Begins a {@link MessageType#LEAF}; {@link #leafEntry} and then {@link #endLeaf}
+	 * must follow.
 	 */
 	public boolean beginLeaf(int leaf) {
 		if (this.writer.remaining() < 5) {
