@@ -158,6 +158,7 @@ public final class GossipEngine {
 	public void onUnreachable(long nowNanos, Address to, UnreachableReason why) {
 		enter(nowNanos);
 		try {
+			// Whatever the reason, a snapshot with a gap is none; the joiner asks again.
 			this.parts.snapshots.onUnreachable(to);
 		}
 		finally {
