@@ -56,8 +56,8 @@ class TidyTest {
 
 	@Test
 	void theDocumentsAreAtTheirPlace() {
-		assertThat(files.keySet()).contains("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "gossip-core/PROTOCOL.md",
-				"gossip-core/DECISIONS.md");
+		assertThat(files.keySet().stream().filter((path) -> path.endsWith(".md"))).contains("README.md", "CHANGELOG.md",
+				"CONTRIBUTING.md", "gossip-core/PROTOCOL.md", "gossip-core/DECISIONS.md");
 	}
 
 	@Test
