@@ -161,6 +161,15 @@ public final class RumorQueue {
 		return count;
 	}
 
+	/** Drops everything. */
+	public void clear() {
+		for (int list = 0; list < this.heads.length; list++) {
+			while (this.heads[list] != NONE) {
+				drop(this.heads[list]);
+			}
+		}
+	}
+
 	/** How many rumors wait. */
 	public int size() {
 		return this.size;
@@ -191,8 +200,7 @@ public final class RumorQueue {
 
 	private int find(int slot, RumorKind kind, long accuser) {
 		for (int rumor = firstOf(slot); rumor != NONE; rumor = this.nextOfSlot[rumor]) {
-			if (this.kinds[rumor] == kind.ordinal()
-					&& (kind == RumorKind.RECORD || this.accusers[rumor] == accuser)) {
+			if (this.kinds[rumor] == kind.ordinal() && (kind == RumorKind.RECORD || this.accusers[rumor] == accuser)) {
 				return rumor;
 			}
 		}

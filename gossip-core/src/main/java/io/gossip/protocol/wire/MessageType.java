@@ -2,7 +2,9 @@ package io.gossip.protocol.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of messages in a packet. A code is one byte and never changes its meaning. */
+/**
+ * The kinds of messages in a packet. A code is one byte and never changes its meaning.
+ */
 public enum MessageType {
 
 	/** Asks the destination to answer. */
@@ -42,7 +44,10 @@ public enum MessageType {
 	DIGEST(12),
 
 	/** The versions of all members in one leaf of the digest tree. */
-	LEAF(13);
+	LEAF(13),
+
+	/** Says that a member has content that is too large for a datagram. */
+	NOTICE(14);
 
 	private static final @Nullable MessageType[] BY_CODE = byCode();
 
@@ -67,8 +72,7 @@ public enum MessageType {
 	}
 
 	private static @Nullable MessageType[] byCode() {
-		@Nullable
-		MessageType[] types = new MessageType[16];
+		@Nullable MessageType[] types = new MessageType[16];
 		for (MessageType type : values()) {
 			types[type.code] = type;
 		}
