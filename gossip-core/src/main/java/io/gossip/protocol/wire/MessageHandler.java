@@ -30,8 +30,8 @@ public interface MessageHandler {
 	}
 
 	/** News of a member's state; the accuser is zero if unknown or not accused. */
-	default void onLiveness(PacketHeader header, long subject, MemberState state, int incarnation, int instance, int ageMillis,
-			long accuser) {
+	default void onLiveness(PacketHeader header, long subject, MemberState state, int incarnation, int instance,
+			int ageMillis, long accuser) {
 	}
 
 	/** State and content of a member. */
@@ -43,7 +43,8 @@ public interface MessageHandler {
 	}
 
 	/** What the sender holds of this node. */
-	default void onCorrection(PacketHeader header, MemberState state, int incarnation, int instance, int contentVersion) {
+	default void onCorrection(PacketHeader header, MemberState state, int incarnation, int instance,
+			int contentVersion) {
 	}
 
 	/** A member has content of this version, which the sender hands out over a stream. */
@@ -54,7 +55,10 @@ public interface MessageHandler {
 	default void onJoin(PacketHeader header, int sequence) {
 	}
 
-	/** The records after this in the packet answer a join; no more packets follow the last. */
+	/**
+	 * The records after this in the packet answer a join; no more packets follow the
+	 * last.
+	 */
 	default void onSnapshot(PacketHeader header, int sequence, boolean last) {
 	}
 
@@ -62,7 +66,9 @@ public interface MessageHandler {
 	default void onDigest(PacketHeader header, int level, int prefix, WireReader hashes) {
 	}
 
-	/** The sender lists a leaf of its digest tree; {@link #onLeafEntry} follows for each. */
+	/**
+	 * The sender lists a leaf of its digest tree; {@link #onLeafEntry} follows for each.
+	 */
 	default void onLeaf(PacketHeader header, int leaf, boolean complete) {
 	}
 

@@ -15,7 +15,9 @@ public final class PacketHeader {
 	/** Says that what this packet tells of others is repair, not news. */
 	static final int FLAG_HEARSAY = 4;
 
-	/** Where the flags are in a packet; those that this version does not know are ignored. */
+	/**
+	 * Where the flags are in a packet; those that this version does not know are ignored.
+	 */
 	static final int FLAGS_OFFSET = 1;
 
 	int flags;
@@ -62,7 +64,9 @@ public final class PacketHeader {
 		return this.clusterId;
 	}
 
-	/** The identity of the receiver that is meant, zero if the sender does not know it. */
+	/**
+	 * The identity of the receiver that is meant, zero if the sender does not know it.
+	 */
 	public long destination() {
 		return this.destination;
 	}
