@@ -24,6 +24,7 @@ import io.gossip.protocol.membership.MemberInterner;
  * @param scratch the buffer that packets are encoded to, of the size of a frame; it may
  * be shared by the nodes of one thread
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record EngineSetup(GossipConfig config, NodeId id, int instance, String name, Address address,
 		RandomGenerator random, MemberInterner interner, Effects effects, ProtocolObserver observer, byte[] scratch) {
 }

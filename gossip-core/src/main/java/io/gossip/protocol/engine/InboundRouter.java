@@ -351,14 +351,14 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onDigest(PacketHeader header, int level, int prefix, WireReader hashes) {
 		if (!this.isRival && !this.isFrame) {
-			this.parts.repair.open(this.nowNanos, this.from, header.sender()).onDigest(level, prefix, hashes);
+			this.parts.repair.open(this.from, header.sender()).onDigest(level, prefix, hashes);
 		}
 	}
 
 	@Override
 	public void onLeaf(PacketHeader header, int leaf, boolean complete) {
 		this.leafComplete = complete;
-		this.parts.repair.open(this.nowNanos, this.from, header.sender()).onLeaf();
+		this.parts.repair.open(this.from, header.sender()).onLeaf();
 	}
 
 	@Override

@@ -65,17 +65,17 @@ final class JoinProtocol {
 		int asked = Math.min(SEEDS_AT_ONCE, this.seeds.size());
 		int first = this.seeds.isEmpty() ? 0 : this.state.random.nextInt(this.seeds.size());
 		for (int i = 0; i < asked; i++) {
-			ask(nowNanos, this.seeds.get((first + i) % this.seeds.size()));
+			ask(this.seeds.get((first + i) % this.seeds.size()));
 		}
 		long delay = retryDelayNanos();
 		this.state.timers.arm(EngineTimer.JOIN, nowNanos + delay);
 		this.state.observer.onJoinAttempt(this.attempts, delay);
 	}
 
-	private void ask(long nowNanos, Address seed) {
+	private void ask(Address seed) {
 		PacketEncoder packet = this.packets.beginFrame(0);
 		packet.join(this.sequence);
-		this.packets.record(nowNanos, SelfRecord.SLOT, 0);
+		this.packets.record(SelfRecord.SLOT, 0);
 		this.packets.sendFrame(seed, TrafficClass.BULK);
 	}
 

@@ -62,7 +62,7 @@ final class LeaveProtocol {
 		for (int i = 0; i < count; i++) {
 			int slot = this.peers[i];
 			this.packets.begin(this.state.table.id(slot));
-			this.packets.liveness(nowNanos, SelfRecord.SLOT, 0, 0);
+			this.packets.liveness(SelfRecord.SLOT, 0, 0);
 			this.packets.encoder().ping(this.sequence);
 			this.packets.send(this.state.table.member(slot).address(), TrafficClass.PROBE);
 		}

@@ -50,7 +50,7 @@ final class MemberRecords {
 		int order = Precedence.compareLiveness(incarnation, claimed, instance, this.table.incarnation(slot),
 				this.table.state(slot), this.table.instance(slot));
 		if (order == 0 && claimed == MemberState.SUSPECT) {
-			confirm(nowNanos, slot, accuser, bornNanos);
+			confirm(slot, accuser, bornNanos);
 		}
 		if (order > 0) {
 			apply(nowNanos, slot, claimed, incarnation, instance, accuser);
@@ -174,7 +174,7 @@ final class MemberRecords {
 		return (known != null) ? known : this.state.interner.intern(record.decodeMember());
 	}
 
-	private void confirm(long nowNanos, int slot, long accuser, long bornNanos) {
+	private void confirm(int slot, long accuser, long bornNanos) {
 		if (this.state.suspicions.confirm(slot, accuser)) {
 			this.state.memberDeadlines.set(slot, this.state.suspicions.deadlineNanos(slot));
 			armTimer();

@@ -95,14 +95,14 @@ final class OutboundPackets implements RumorSink {
 	}
 
 	/** Sends the record of a member: in a datagram if it fits, else over a stream. */
-	void sendRecord(long now, Address to, long destination, int slot, boolean isHearsay, TrafficClass trafficClass) {
+	void sendRecord(Address to, long destination, int slot, boolean isHearsay, TrafficClass trafficClass) {
 		Member member = this.state.table.member(slot);
 		boolean fits = fitsDatagram(member);
 		PacketEncoder packet = fits ? begin(destination) : beginFrame(destination);
 		if (isHearsay) {
 			packet.markHearsay();
 		}
-		record(now, slot, 0);
+		record(slot, 0);
 		if (fits) {
 			send(to, trafficClass);
 		}
@@ -112,14 +112,14 @@ final class OutboundPackets implements RumorSink {
 	}
 
 	/** Adds the record of a member to the packet. */
-	boolean record(long now, int slot, int ageMillis) {
+	boolean record(int slot, int ageMillis) {
 		MembershipTable table = this.state.table;
 		return this.encoder.record(table.member(slot), table.state(slot), table.incarnation(slot), table.instance(slot),
 				ageMillis, this.state.suspicions.accuser(slot));
 	}
 
 	/** Adds the state of a member to the packet. */
-	boolean liveness(long now, int slot, long accuser, int ageMillis) {
+	boolean liveness(int slot, long accuser, int ageMillis) {
 		MembershipTable table = this.state.table;
 		return this.encoder.liveness(table.id(slot), table.state(slot), table.incarnation(slot), table.instance(slot),
 				ageMillis, accuser);
@@ -149,11 +149,11 @@ final class OutboundPackets implements RumorSink {
 		}
 		int ageMillis = ageMillis(bornNanos);
 		if (kind == RumorKind.LIVENESS) {
-			return verdict(liveness(this.nowNanos, slot, accuser, ageMillis));
+			return verdict(liveness(slot, accuser, ageMillis));
 		}
 		Member member = this.state.table.member(slot);
 		if (fitsDatagram(member)) {
-			return verdict(record(this.nowNanos, slot, ageMillis));
+			return verdict(record(slot, ageMillis));
 		}
 		return verdict(this.encoder.notice(member.id().value(), member.instance(), member.contentVersion()));
 	}

@@ -78,11 +78,11 @@ final class PeerTalk {
 		}
 		if (overStream) {
 			this.parts.packets.beginFrame(peer);
-			this.parts.packets.record(nowNanos, slot, 0);
+			this.parts.packets.record(slot, 0);
 			this.parts.packets.sendFrame(to, TrafficClass.BULK);
 		}
 		else {
-			this.parts.packets.sendRecord(nowNanos, to, peer, slot, false, TrafficClass.BULK);
+			this.parts.packets.sendRecord(to, peer, slot, false, TrafficClass.BULK);
 		}
 	}
 

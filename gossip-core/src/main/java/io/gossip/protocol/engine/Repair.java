@@ -29,8 +29,6 @@ final class Repair implements SyncActions {
 
 	private long peerId;
 
-	private long nowNanos;
-
 	private int packetsLeft;
 
 	private long lastTriggerNanos;
@@ -56,7 +54,7 @@ final class Repair implements SyncActions {
 	void onTimer(long nowNanos) {
 		int slot = this.state.order.random();
 		if (slot != MembershipTable.NO_SLOT) {
-			compareWith(nowNanos, this.state.table.member(slot).address(), this.state.table.id(slot));
+			compareWith(this.state.table.member(slot).address(), this.state.table.id(slot));
 		}
 		begin(nowNanos);
 	}
@@ -73,20 +71,19 @@ final class Repair implements SyncActions {
 				&& (!this.triggered || nowNanos - this.lastTriggerNanos >= delay)) {
 			this.triggered = true;
 			this.lastTriggerNanos = nowNanos;
-			compareWith(nowNanos, from, sender);
+			compareWith(from, sender);
 		}
 	}
 
 	/** Starts a comparison. */
-	void compareWith(long nowNanos, Address to, long id) {
-		open(nowNanos, to, id);
+	void compareWith(Address to, long id) {
+		open(to, id);
 		this.state.observer.onSyncStarted();
 		this.antiEntropy.begin();
 	}
 
 	/** Opens the answer to a packet from a peer; all actions go there. */
-	AntiEntropy open(long nowNanos, Address to, long id) {
-		this.nowNanos = nowNanos;
+	AntiEntropy open(Address to, long id) {
 		this.peer = to;
 		this.peerId = id;
 		this.packetsLeft = PACKETS_PER_STEP;
@@ -135,7 +132,7 @@ final class Repair implements SyncActions {
 	@Override
 	public void sendRecord(int slot) {
 		if (takePacket()) {
-			this.packets.sendRecord(this.nowNanos, this.peer, this.peerId, slot, true, TrafficClass.BULK);
+			this.packets.sendRecord(this.peer, this.peerId, slot, true, TrafficClass.BULK);
 		}
 	}
 
@@ -151,7 +148,7 @@ final class Repair implements SyncActions {
 	public void sendLiveness(int slot) {
 		if (takePacket()) {
 			this.packets.begin(this.peerId).markHearsay();
-			this.packets.liveness(this.nowNanos, slot, this.state.suspicions.accuser(slot), 0);
+			this.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
 			this.packets.send(this.peer, TrafficClass.BULK);
 		}
 	}

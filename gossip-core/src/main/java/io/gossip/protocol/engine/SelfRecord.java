@@ -57,7 +57,7 @@ final class SelfRecord {
 
 	void updateMetadata(long nowNanos, SortedMap<String, String> metadata) {
 		this.versions.contentChanged();
-		contentChanged(nowNanos, metadata);
+		contentChanged(metadata);
 		announce(nowNanos);
 	}
 
@@ -93,7 +93,7 @@ final class SelfRecord {
 		this.versions.raiseAbove(incarnation);
 		this.versions.raiseContentAbove(contentVersion);
 		setLiveness(nowNanos);
-		contentChanged(nowNanos, this.member.metadata());
+		contentChanged(this.member.metadata());
 		announce(nowNanos);
 	}
 
@@ -138,7 +138,7 @@ final class SelfRecord {
 				this.state.selfInstance, this.state.millis(nowNanos));
 	}
 
-	private void contentChanged(long nowNanos, SortedMap<String, String> metadata) {
+	private void contentChanged(SortedMap<String, String> metadata) {
 		Address address = this.member.address();
 		this.member = new Member(this.member.id(), this.member.instance(), this.member.name(), address,
 				this.member.zone(), metadata, this.versions.contentVersion(), this.member.protocolMin(),

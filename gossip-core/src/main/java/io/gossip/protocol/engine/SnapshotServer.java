@@ -67,14 +67,14 @@ final class SnapshotServer {
 			this.next = (this.next + 1) % TRANSFERS_MAX;
 			Address to = this.receivers[transfer];
 			if (to != null) {
-				sendFrame(nowNanos, transfer, to);
+				sendFrame(transfer, to);
 				this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos);
 				return;
 			}
 		}
 	}
 
-	private void sendFrame(long nowNanos, int transfer, Address to) {
+	private void sendFrame(int transfer, Address to) {
 		MembershipTable table = this.state.table;
 		PacketEncoder packet = this.packets.beginFrame(this.destinations[transfer]);
 		packet.markHearsay();
@@ -83,7 +83,7 @@ final class SnapshotServer {
 		while (slot < table.slots() && packet.length() < FRAME_BYTES_MAX) {
 			// The joiner must know what is held of itself, whatever that is.
 			boolean wanted = table.isIn(slot) || (table.isUsed(slot) && table.id(slot) == this.destinations[transfer]);
-			if (wanted && !this.packets.record(nowNanos, slot, 0)) {
+			if (wanted && !this.packets.record(slot, 0)) {
 				break;
 			}
 			slot++;
