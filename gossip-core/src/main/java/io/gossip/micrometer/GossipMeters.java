@@ -74,6 +74,7 @@ public enum GossipMeters implements MeterDocumentation {
 
 	private final @Nullable String unit;
 
+	@SuppressWarnings("ImmutableEnumChecker") // never handed out
 	private final KeyName[] tags;
 
 	GossipMeters(String meterName, Meter.Type type, @Nullable String unit, KeyName... tags) {
