@@ -1,0 +1,153 @@
+package io.gossip.protocol.peer;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+import io.gossip.protocol.membership.MembershipTable;
+
+/**
+ * The others that are in, in random order. Walking round it probes everybody once a
+ * round, so that the time to the first probe of a dead member is bounded (SWIM, section
+ * 4.3); a random place of it is a random peer.
+ */
+public final class ProbeOrder {
+
+	private final MembershipTable table;
+
+	private final RandomGenerator random;
+
+	private int[] order = new int[16];
+
+	/** One bit a slot: whether it is in the order. */
+	private long[] listed = new long[1];
+
+	private int size;
+
+	private int cursor;
+
+	/**
+	 * An empty order.
+	 * @param table tells who is in
+	 * @param random the source of randomness
+	 */
+	public ProbeOrder(MembershipTable table, RandomGenerator random) {
+		this.table = table;
+		this.random = random;
+	}
+
+	/** Adds a member at a random place of what is left of this round. */
+	public void add(int slot) {
+		if (isListed(slot)) {
+			return;
+		}
+		if (this.size == this.order.length) {
+			this.order = Arrays.copyOf(this.order, this.size * 2);
+		}
+		int word = slot >>> 6;
+		if (word >= this.listed.length) {
+			this.listed = Arrays.copyOf(this.listed, Math.max(word + 1, this.listed.length * 2));
+		}
+		this.listed[word] |= 1L << slot;
+		int place = this.cursor + this.random.nextInt(this.size - this.cursor + 1);
+		this.order[this.size++] = this.order[place];
+		this.order[place] = slot;
+	}
+
+	/**
+	 * The next member of the round.
+	 * @return its slot, {@link MembershipTable#NO_SLOT} if there is nobody
+	 */
+	public int next() {
+		while (this.size > 0) {
+			if (this.cursor >= this.size) {
+				shuffle();
+				this.cursor = 0;
+			}
+			int slot = this.order[this.cursor];
+			if (this.table.isIn(slot)) {
+				this.cursor++;
+				return slot;
+			}
+			removeAt(this.cursor);
+		}
+		return MembershipTable.NO_SLOT;
+	}
+
+	/**
+	 * A random member.
+	 * @return its slot, {@link MembershipTable#NO_SLOT} if there is nobody
+	 */
+	public int random() {
+		while (this.size > 0) {
+			int place = this.random.nextInt(this.size);
+			int slot = this.order[place];
+			if (this.table.isIn(slot)) {
+				return slot;
+			}
+			removeAt(place);
+		}
+		return MembershipTable.NO_SLOT;
+	}
+
+	/**
+	 * Some distinct random members.
+	 * @param slots receives their slots
+	 * @param count how many are wanted at most
+	 * @param excluded a slot that is not wanted, or {@link MembershipTable#NO_SLOT}
+	 * @return how many there are
+	 */
+	public int sample(int[] slots, int count, int excluded) {
+		int found = 0;
+		// A few misses are likely in a small cluster; a bound keeps the step bounded.
+		for (int tries = 0; found < count && tries < 8 * count; tries++) {
+			int slot = random();
+			if (slot == MembershipTable.NO_SLOT) {
+				break;
+			}
+			if (slot != excluded && !contains(slots, found, slot)) {
+				slots[found++] = slot;
+			}
+		}
+		return found;
+	}
+
+	private static boolean contains(int[] slots, int count, int slot) {
+		for (int i = 0; i < count; i++) {
+			if (slots[i] == slot) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean isListed(int slot) {
+		int word = slot >>> 6;
+		return word < this.listed.length && (this.listed[word] & (1L << slot)) != 0;
+	}
+
+	private void removeAt(int place) {
+		int slot = this.order[place];
+		this.listed[slot >>> 6] &= ~(1L << slot);
+		int last = --this.size;
+		if (place < this.cursor) {
+			// The hole is in the part that is done: fill it from there, and that place
+			// from the end.
+			this.cursor--;
+			this.order[place] = this.order[this.cursor];
+			this.order[this.cursor] = this.order[last];
+		}
+		else {
+			this.order[place] = this.order[last];
+		}
+	}
+
+	private void shuffle() {
+		for (int i = this.size - 1; i > 0; i--) {
+			int other = this.random.nextInt(i + 1);
+			int slot = this.order[i];
+			this.order[i] = this.order[other];
+			this.order[other] = slot;
+		}
+	}
+
+}

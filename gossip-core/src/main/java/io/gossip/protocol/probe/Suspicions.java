@@ -1,0 +1,175 @@
+package io.gossip.protocol.probe;
+
+import java.util.Arrays;
+
+/**
+ * The suspicions that run, by slot: when each began, how long it may last, and who has
+ * accused independently. Second-hand news does not count: an accuser counts once, however
+ * often and through whomever it is heard.
+ */
+public final class Suspicions {
+
+	private static final int ACCUSERS = 9;
+
+	private final int capacity;
+
+	/** Place in the pool plus one, by slot. */
+	private int[] placeOfSlot = new int[1];
+
+	private int[] slots = new int[4];
+
+	private long[] startNanos = new long[4];
+
+	private long[] minNanos = new long[4];
+
+	private long[] maxNanos = new long[4];
+
+	private byte[] expected = new byte[4];
+
+	private byte[] accuserCount = new byte[4];
+
+	private long[] accusers = new long[4 * ACCUSERS];
+
+	private int size;
+
+	/**
+	 * No suspicions.
+	 * @param capacity how many may run
+	 */
+	public Suspicions(int capacity) {
+		this.capacity = capacity;
+	}
+
+	/** Whether another suspicion may start. */
+	public boolean isFull() {
+		return this.size >= this.capacity;
+	}
+
+	/** How many suspicions run. */
+	public int size() {
+		return this.size;
+	}
+
+	/**
+	 * Starts a suspicion, in place of one that runs.
+	 * @param slot the member
+	 * @param accuser who accuses it, zero if unknown
+	 * @param expectedConfirmations how many confirmations bring it to its minimum, 0 to 8
+	 */
+	public void start(int slot, long nowNanos, long accuser, int expectedConfirmations, long min, long max) {
+		end(slot);
+		ensureRoom(slot);
+		int place = this.size++;
+		this.placeOfSlot[slot] = place + 1;
+		this.slots[place] = slot;
+		this.startNanos[place] = nowNanos;
+		this.minNanos[place] = min;
+		this.maxNanos[place] = max;
+		this.expected[place] = (byte) expectedConfirmations;
+		this.accusers[place * ACCUSERS] = accuser;
+		this.accuserCount[place] = 1;
+	}
+
+	/**
+	 * Counts an accuser of a member that is suspected.
+	 * @return whether it is a new one, within the number that is expected
+	 */
+	public boolean confirm(int slot, long accuser) {
+		int place = placeOf(slot);
+		if (place < 0 || accuser == 0 || this.accuserCount[place] > this.expected[place]) {
+			return false;
+		}
+		int base = place * ACCUSERS;
+		for (int i = 0; i < this.accuserCount[place]; i++) {
+			if (this.accusers[base + i] == accuser) {
+				return false;
+			}
+		}
+		this.accusers[base + this.accuserCount[place]++] = accuser;
+		return true;
+	}
+
+	/** Ends a suspicion, if one runs. */
+	public void end(int slot) {
+		int place = placeOf(slot);
+		if (place < 0) {
+			return;
+		}
+		int last = --this.size;
+		this.placeOfSlot[slot] = 0;
+		if (place != last) {
+			this.slots[place] = this.slots[last];
+			this.startNanos[place] = this.startNanos[last];
+			this.minNanos[place] = this.minNanos[last];
+			this.maxNanos[place] = this.maxNanos[last];
+			this.expected[place] = this.expected[last];
+			this.accuserCount[place] = this.accuserCount[last];
+			System.arraycopy(this.accusers, last * ACCUSERS, this.accusers, place * ACCUSERS, ACCUSERS);
+			this.placeOfSlot[this.slots[place]] = place + 1;
+		}
+	}
+
+	/** Whether a member is suspected. */
+	public boolean isRunning(int slot) {
+		return placeOf(slot) >= 0;
+	}
+
+	/** When the suspicion of a member ends in its death, unless it is refuted. */
+	public long deadlineNanos(int slot) {
+		int place = placeOf(slot);
+		return this.startNanos[place] + SuspicionTimeout.nanos(this.accuserCount[place] - 1, this.expected[place],
+				this.minNanos[place], this.maxNanos[place]);
+	}
+
+	/** When the suspicion of a member began. */
+	public long startNanos(int slot) {
+		return this.startNanos[placeOf(slot)];
+	}
+
+	/** Who accused a member first, zero if unknown or not suspected. */
+	public long accuser(int slot) {
+		int place = placeOf(slot);
+		return (place < 0) ? 0 : this.accusers[place * ACCUSERS];
+	}
+
+	/** How many accusers have confirmed the first one. */
+	public int confirmations(int slot) {
+		return this.accuserCount[placeOf(slot)] - 1;
+	}
+
+	/** The member with the suspicion at a place, 0 to size - 1. */
+	public int slotAt(int place) {
+		return this.slots[place];
+	}
+
+	/**
+	 * Gives all suspicions more time, because this node itself stood still.
+	 * @param stallNanos how long
+	 */
+	public void extendAll(long stallNanos) {
+		for (int place = 0; place < this.size; place++) {
+			this.startNanos[place] += stallNanos;
+		}
+	}
+
+	private int placeOf(int slot) {
+		return (slot < this.placeOfSlot.length) ? this.placeOfSlot[slot] - 1 : -1;
+	}
+
+	private void ensureRoom(int slot) {
+		if (slot >= this.placeOfSlot.length) {
+			this.placeOfSlot = Arrays.copyOf(this.placeOfSlot, Math.max(slot + 1, this.placeOfSlot.length * 2));
+		}
+		if (this.size == this.slots.length) {
+			int wanted = this.size * 2;
+			this.slots = Arrays.copyOf(this.slots, wanted);
+			this.startNanos = Arrays.copyOf(this.startNanos, wanted);
+			this.minNanos = Arrays.copyOf(this.minNanos, wanted);
+			this.maxNanos = Arrays.copyOf(this.maxNanos, wanted);
+			this.expected = Arrays.copyOf(this.expected, wanted);
+			this.accuserCount = Arrays.copyOf(this.accuserCount, wanted);
+			this.accusers = Arrays.copyOf(this.accusers, wanted * ACCUSERS);
+		}
+	}
+
+}

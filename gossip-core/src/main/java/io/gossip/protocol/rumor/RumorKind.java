@@ -1,0 +1,12 @@
+package io.gossip.protocol.rumor;
+
+/** What a rumor carries. */
+public enum RumorKind {
+
+	/** State and incarnation alone. */
+	LIVENESS,
+
+	/** State, incarnation and content. */
+	RECORD
+
+}

@@ -1,0 +1,78 @@
+package io.gossip.protocol.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of messages in a packet. A code is one byte and never changes its meaning. */
+public enum MessageType {
+
+	/** Asks the destination to answer. */
+	PING(1),
+
+	/** Answers a ping. */
+	ACK(2),
+
+	/** Asks a helper to ping a member. */
+	PING_REQUEST(3),
+
+	/** A helper's word that it has had no answer so far. */
+	NACK(4),
+
+	/** A helper's word that the member has answered. */
+	RELAYED_ACK(5),
+
+	/** News of a member's state. */
+	LIVENESS(6),
+
+	/** State and content of a member. */
+	RECORD(7),
+
+	/** Asks for the records of some members. */
+	RECORD_REQUEST(8),
+
+	/** What the sender holds of the destination. */
+	CORRECTION(9),
+
+	/** Asks a seed for all that it knows. */
+	JOIN(10),
+
+	/** Says that the records in this packet answer a JOIN. */
+	SNAPSHOT(11),
+
+	/** Sixteen hashes of one level of the digest tree. */
+	DIGEST(12),
+
+	/** The versions of all members in one leaf of the digest tree. */
+	LEAF(13);
+
+	private static final @Nullable MessageType[] BY_CODE = byCode();
+
+	private final int code;
+
+	MessageType(int code) {
+		this.code = code;
+	}
+
+	/** The code on the wire. */
+	public int code() {
+		return this.code;
+	}
+
+	/**
+	 * The type with a code.
+	 * @param code 0 to 255
+	 * @return the type, null for one of a later version
+	 */
+	public static @Nullable MessageType ofCode(int code) {
+		return (code < BY_CODE.length) ? BY_CODE[code] : null;
+	}
+
+	private static @Nullable MessageType[] byCode() {
+		@Nullable
+		MessageType[] types = new MessageType[16];
+		for (MessageType type : values()) {
+			types[type.code] = type;
+		}
+		return types;
+	}
+
+}

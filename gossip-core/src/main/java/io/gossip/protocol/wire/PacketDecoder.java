@@ -1,0 +1,252 @@
+package io.gossip.protocol.wire;
+
+import io.gossip.MemberState;
+import io.gossip.protocol.DropReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns bytes into calls. A packet is taken in three steps: {@link #open} reads the
+ * header, {@link #validate} checks every message, {@link #dispatch} calls the handler.
+ * The handler therefore never sees half a packet.
+ */
+public final class PacketDecoder {
+
+	/** How many hashes a DIGEST carries. */
+	public static final int DIGEST_WIDTH = 16;
+
+	private final PacketHeader header = new PacketHeader();
+
+	private final WireReader packet = new WireReader();
+
+	private final WireReader message = new WireReader();
+
+	private final RecordCursor record = new RecordCursor();
+
+	private int messagesAt;
+
+	private int messagesLength;
+
+	/**
+	 * Reads the header.
+	 * @param buffer the packet, borrowed until {@link #release}
+	 * @param offset where it starts
+	 * @param length how many bytes it has
+	 * @return why it cannot be read, null if it can
+	 */
+	public @Nullable DropReason open(byte[] buffer, int offset, int length) {
+		this.packet.wrap(buffer, offset, length);
+		int version = this.packet.readByte();
+		if (length > 0 && (version < WireLimits.PROTOCOL_VERSION_MIN || version > WireLimits.PROTOCOL_VERSION)) {
+			return DropReason.VERSION;
+		}
+		this.header.read(this.packet);
+		if (this.packet.isFailed()) {
+			return DropReason.TRUNCATED;
+		}
+		if (this.header.sender == 0) {
+			return DropReason.MALFORMED;
+		}
+		this.messagesAt = this.packet.position();
+		this.messagesLength = this.packet.remaining();
+		return null;
+	}
+
+	/** The header of the packet that is open. */
+	public PacketHeader header() {
+		return this.header;
+	}
+
+	/**
+	 * Checks every message of the open packet.
+	 * @return why one is bad, null if all are good
+	 */
+	public @Nullable DropReason validate() {
+		int messages = 0;
+		while (this.packet.remaining() > 0) {
+			int code = this.packet.readByte();
+			int length = this.packet.readVarint(1 << 20);
+			if (this.packet.isFailed() || length > this.packet.remaining()) {
+				return DropReason.TRUNCATED;
+			}
+			if (++messages > WireLimits.MESSAGES_MAX) {
+				return DropReason.MALFORMED;
+			}
+			this.message.wrap(this.packet.buffer(), this.packet.position(), length);
+			MessageType type = MessageType.ofCode(code);
+			if (type != null) {
+				validateMessage(type);
+				if (this.message.isFailed() || this.message.remaining() > 0) {
+					return DropReason.MALFORMED;
+				}
+			}
+			this.packet.skip(length);
+		}
+		return (messages > 0) ? null : DropReason.TRUNCATED;
+	}
+
+	private void validateMessage(MessageType type) {
+		WireReader reader = this.message;
+		switch (type) {
+			case PING, ACK, JOIN -> reader.readInt();
+			case PING_REQUEST -> {
+				reader.readInt();
+				readIdentity(reader);
+				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+			}
+			case NACK, RELAYED_ACK -> {
+				reader.readInt();
+				readIdentity(reader);
+			}
+			case LIVENESS -> {
+				readIdentity(reader);
+				MemberState state = readState(reader);
+				reader.readVarint(WireLimits.VERSION_MAX);
+				reader.readInt();
+				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+				if (hasAccuser(state)) {
+					reader.readLong();
+				}
+			}
+			case RECORD -> this.record.validate(reader);
+			case RECORD_REQUEST -> {
+				if (reader.remaining() == 0) {
+					reader.fail();
+				}
+				while (reader.remaining() > 0) {
+					readIdentity(reader);
+				}
+			}
+			case CORRECTION -> {
+				readState(reader);
+				reader.readVarint(WireLimits.VERSION_MAX);
+				reader.readInt();
+				reader.readVarint(WireLimits.VERSION_MAX);
+			}
+			case SNAPSHOT -> {
+				reader.readInt();
+				readFlag(reader);
+			}
+			case DIGEST -> {
+				int level = reader.readByte();
+				int prefix = reader.readByte();
+				if (level > 1 || prefix >= ((level == 0) ? 1 : DIGEST_WIDTH)) {
+					reader.fail();
+				}
+				reader.skip(DIGEST_WIDTH * Integer.BYTES);
+			}
+			case LEAF -> {
+				reader.readByte();
+				readFlag(reader);
+				while (reader.remaining() > 0) {
+					readIdentity(reader);
+					readState(reader);
+					reader.readVarint(WireLimits.VERSION_MAX);
+					reader.readInt();
+					reader.readVarint(WireLimits.VERSION_MAX);
+					reader.readInt();
+				}
+			}
+		}
+	}
+
+	/**
+	 * Calls the handler with every message of the open packet, which must be valid.
+	 * @param handler the receiver
+	 */
+	public void dispatch(MessageHandler handler) {
+		this.packet.wrap(this.packet.buffer(), this.messagesAt, this.messagesLength);
+		while (this.packet.remaining() > 0) {
+			MessageType type = MessageType.ofCode(this.packet.readByte());
+			int length = this.packet.readVarint(1 << 20);
+			if (type != null) {
+				this.message.wrap(this.packet.buffer(), this.packet.position(), length);
+				dispatchMessage(type, handler);
+			}
+			this.packet.skip(length);
+		}
+	}
+
+	/** Gives the packet back. */
+	public void release() {
+		this.packet.release();
+		this.message.release();
+		this.record.release();
+	}
+
+	private void dispatchMessage(MessageType type, MessageHandler handler) {
+		WireReader reader = this.message;
+		switch (type) {
+			case PING -> handler.onPing(this.header, reader.readInt());
+			case ACK -> handler.onAck(this.header, reader.readInt());
+			case PING_REQUEST -> handler.onPingRequest(this.header, reader.readInt(), reader.readLong(),
+					reader.readVarint(WireLimits.AGE_MILLIS_MAX));
+			case NACK -> handler.onNack(this.header, reader.readInt(), reader.readLong());
+			case RELAYED_ACK -> handler.onRelayedAck(this.header, reader.readInt(), reader.readLong());
+			case LIVENESS -> dispatchLiveness(handler, reader);
+			case RECORD -> {
+				this.record.open(reader);
+				handler.onRecord(this.header, this.record);
+			}
+			case RECORD_REQUEST -> {
+				while (reader.remaining() > 0) {
+					handler.onRecordRequest(this.header, reader.readLong());
+				}
+			}
+			case CORRECTION -> handler.onCorrection(this.header, MemberState.of(reader.readByte()),
+					reader.readVarint(WireLimits.VERSION_MAX), reader.readInt(),
+					reader.readVarint(WireLimits.VERSION_MAX));
+			case JOIN -> handler.onJoin(this.header, reader.readInt());
+			case SNAPSHOT -> handler.onSnapshot(this.header, reader.readInt(), reader.readByte() != 0);
+			case DIGEST -> handler.onDigest(this.header, reader.readByte(), reader.readByte(), reader);
+			case LEAF -> dispatchLeaf(handler, reader);
+		}
+	}
+
+	private void dispatchLiveness(MessageHandler handler, WireReader reader) {
+		long subject = reader.readLong();
+		MemberState state = MemberState.of(reader.readByte());
+		int incarnation = reader.readVarint(WireLimits.VERSION_MAX);
+		int instance = reader.readInt();
+		int ageMillis = reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+		long accuser = hasAccuser(state) ? reader.readLong() : 0;
+		handler.onLiveness(this.header, subject, state, incarnation, instance, ageMillis, accuser);
+	}
+
+	private void dispatchLeaf(MessageHandler handler, WireReader reader) {
+		int leaf = reader.readByte();
+		handler.onLeaf(this.header, leaf, reader.readByte() != 0);
+		while (reader.remaining() > 0) {
+			handler.onLeafEntry(this.header, reader.readLong(), MemberState.of(reader.readByte()),
+					reader.readVarint(WireLimits.VERSION_MAX), reader.readInt(),
+					reader.readVarint(WireLimits.VERSION_MAX), reader.readInt());
+		}
+		handler.onLeafEnd(this.header, leaf);
+	}
+
+	/** Whether news of this state names who accused the member. */
+	static boolean hasAccuser(MemberState state) {
+		return state == MemberState.SUSPECT || state == MemberState.DEAD;
+	}
+
+	private static void readIdentity(WireReader reader) {
+		if (reader.readLong() == 0) {
+			reader.fail();
+		}
+	}
+
+	private static MemberState readState(WireReader reader) {
+		int ordinal = reader.readByte();
+		if (ordinal > MemberState.LEFT.ordinal()) {
+			reader.fail();
+			return MemberState.ALIVE;
+		}
+		return MemberState.of(ordinal);
+	}
+
+	private static void readFlag(WireReader reader) {
+		if (reader.readByte() > 1) {
+			reader.fail();
+		}
+	}
+
+}

@@ -1,0 +1,353 @@
+package io.gossip.protocol.wire;
+
+import java.util.Map;
+import java.util.SortedMap;
+
+import io.gossip.Member;
+import io.gossip.MemberState;
+
+/**
+ * Writes a packet, message by message, within a budget of bytes. Every method that adds a
+ * message returns whether it fitted; if it did not, nothing was written.
+ */
+public final class PacketEncoder {
+
+	private final WireWriter writer;
+
+	private final int clusterId;
+
+	private int messages;
+
+	/** Where the message under way has the byte or bytes that are set at its end. */
+	private int patchAt;
+
+	/**
+	 * An encoder.
+	 * @param scratch the one buffer that packets are written to
+	 * @param clusterId the four bytes that stand for the cluster's name
+	 */
+	public PacketEncoder(byte[] scratch, int clusterId) {
+		this.writer = new WireWriter(scratch);
+		this.clusterId = clusterId;
+	}
+
+	/** The buffer that packets are written to, from offset zero on. */
+	public byte[] buffer() {
+		return this.writer.buffer();
+	}
+
+	/** How many bytes the packet has so far. */
+	public int length() {
+		return this.writer.length();
+	}
+
+	/** How many bytes the packet may still grow. */
+	public int remaining() {
+		return this.writer.remaining();
+	}
+
+	/** How many messages the packet has so far. */
+	public int messages() {
+		return this.messages;
+	}
+
+	/**
+	 * Starts a packet.
+	 * @param budgetBytes how many bytes it may have
+	 * @param destination the identity of the receiver, zero if unknown
+	 * @param sender the identity of the sender
+	 * @param instance the sender's instance
+	 * @param incarnation the sender's incarnation
+	 */
+	public void start(int budgetBytes, long destination, long sender, int instance, int incarnation) {
+		this.writer.start(budgetBytes);
+		this.messages = 0;
+		this.writer.writeByte(WireLimits.PROTOCOL_VERSION);
+		this.writer.writeByte(0);
+		this.writer.writeInt(this.clusterId);
+		this.writer.writeLong(destination);
+		this.writer.writeLong(sender);
+		this.writer.writeInt(instance);
+		this.writer.writeVarint(incarnation);
+	}
+
+	/**
+	 * Adds the sender's view hash to the header, before the first message.
+	 * @param viewHash the hash
+	 */
+	public void viewHash(long viewHash) {
+		this.writer.patchByte(PacketHeader.FLAGS_OFFSET, PacketHeader.FLAG_VIEW_HASH);
+		this.writer.writeLong(viewHash);
+	}
+
+	/** Marks the packet as a correction, which must not be answered with one. */
+	public void markCorrection() {
+		this.writer.patchByte(PacketHeader.FLAGS_OFFSET,
+				(this.writer.buffer()[PacketHeader.FLAGS_OFFSET] | PacketHeader.FLAG_CORRECTION));
+	}
+
+	/** Adds a {@link MessageType#PING}. */
+	public boolean ping(int sequence) {
+		return addSequence(MessageType.PING, sequence);
+	}
+
+	/** Adds an {@link MessageType#ACK}. */
+	public boolean ack(int sequence) {
+		return addSequence(MessageType.ACK, sequence);
+	}
+
+	/** Adds a {@link MessageType#JOIN}. */
+	public boolean join(int sequence) {
+		return addSequence(MessageType.JOIN, sequence);
+	}
+
+	private boolean addSequence(MessageType type, int sequence) {
+		if (!begin(type, 4)) {
+			return false;
+		}
+		this.writer.writeInt(sequence);
+		return true;
+	}
+
+	/** Adds a {@link MessageType#PING_REQUEST}. */
+	public boolean pingRequest(int sequence, long target, int budgetMillis) {
+		if (!begin(MessageType.PING_REQUEST, 12 + WireWriter.varintLength(budgetMillis))) {
+			return false;
+		}
+		this.writer.writeInt(sequence);
+		this.writer.writeLong(target);
+		this.writer.writeVarint(budgetMillis);
+		return true;
+	}
+
+	/** Adds a {@link MessageType#NACK}. */
+	public boolean nack(int sequence, long target) {
+		return addSequenceAndTarget(MessageType.NACK, sequence, target);
+	}
+
+	/** Adds a {@link MessageType#RELAYED_ACK}. */
+	public boolean relayedAck(int sequence, long target) {
+		return addSequenceAndTarget(MessageType.RELAYED_ACK, sequence, target);
+	}
+
+	private boolean addSequenceAndTarget(MessageType type, int sequence, long target) {
+		if (!begin(type, 12)) {
+			return false;
+		}
+		this.writer.writeInt(sequence);
+		this.writer.writeLong(target);
+		return true;
+	}
+
+	/** Adds a {@link MessageType#LIVENESS}. */
+	public boolean liveness(long subject, MemberState state, int incarnation, int instance, int ageMillis,
+			long accuser) {
+		if (!begin(MessageType.LIVENESS, livenessLength(state, incarnation, ageMillis))) {
+			return false;
+		}
+		writeLiveness(subject, state, incarnation, instance, ageMillis, accuser);
+		return true;
+	}
+
+	private static int livenessLength(MemberState state, int incarnation, int ageMillis) {
+		return 8 + 1 + WireWriter.varintLength(incarnation) + 4 + WireWriter.varintLength(ageMillis)
+				+ (PacketDecoder.hasAccuser(state) ? 8 : 0);
+	}
+
+	private void writeLiveness(long subject, MemberState state, int incarnation, int instance, int ageMillis,
+			long accuser) {
+		this.writer.writeLong(subject);
+		this.writer.writeByte(state.ordinal());
+		this.writer.writeVarint(incarnation);
+		this.writer.writeInt(instance);
+		this.writer.writeVarint(ageMillis);
+		if (PacketDecoder.hasAccuser(state)) {
+			this.writer.writeLong(accuser);
+		}
+	}
+
+	/** Adds a {@link MessageType#RECORD}. */
+	public boolean record(Member member, MemberState state, int incarnation, int instance, int ageMillis,
+			long accuser) {
+		int metadataBytes = metadataLength(member.metadata());
+		if (!begin(MessageType.RECORD,
+				livenessLength(state, incarnation, ageMillis) + contentLength(member, metadataBytes))) {
+			return false;
+		}
+		writeLiveness(member.id().value(), state, incarnation, instance, ageMillis, accuser);
+		this.writer.writeInt(member.instance());
+		this.writer.writeVarint(member.contentVersion());
+		this.writer.writeByte(member.protocolMin());
+		this.writer.writeByte(member.protocolMax());
+		writeAddress(member);
+		this.writer.writeByte(Utf8.length(member.name()));
+		this.writer.writeUtf8(member.name());
+		this.writer.writeByte(Utf8.length(member.zone().name()));
+		this.writer.writeUtf8(member.zone().name());
+		writeMetadata(member.metadata());
+		this.writer.writeVarint(0);
+		return true;
+	}
+
+	private static int contentLength(Member member, int metadataBytes) {
+		return 4 + WireWriter.varintLength(member.contentVersion()) + 2 + 1 + (member.address().isIpv4() ? 4 : 16) + 2
+				+ 1 + Utf8.length(member.name()) + 1 + Utf8.length(member.zone().name()) + metadataBytes + 1;
+	}
+
+	/**
+	 * How many bytes metadata takes in a record.
+	 * @param metadata keys and values
+	 */
+	public static int metadataLength(SortedMap<String, String> metadata) {
+		int bytes = WireWriter.varintLength(metadata.size());
+		if (!metadata.isEmpty()) {
+			for (Map.Entry<String, String> entry : metadata.entrySet()) {
+				bytes += 1 + Utf8.length(entry.getKey()) + 2 + Utf8.length(entry.getValue());
+			}
+		}
+		return bytes;
+	}
+
+	private void writeAddress(Member member) {
+		boolean isIpv4 = member.address().isIpv4();
+		this.writer.writeByte(isIpv4 ? 4 : 16);
+		if (isIpv4) {
+			this.writer.writeInt((int) member.address().low());
+		}
+		else {
+			this.writer.writeLong(member.address().high());
+			this.writer.writeLong(member.address().low());
+		}
+		this.writer.writeShort(member.address().port());
+	}
+
+	private void writeMetadata(SortedMap<String, String> metadata) {
+		this.writer.writeVarint(metadata.size());
+		if (!metadata.isEmpty()) {
+			for (Map.Entry<String, String> entry : metadata.entrySet()) {
+				this.writer.writeByte(Utf8.length(entry.getKey()));
+				this.writer.writeUtf8(entry.getKey());
+				this.writer.writeShort(Utf8.length(entry.getValue()));
+				this.writer.writeUtf8(entry.getValue());
+			}
+		}
+	}
+
+	/** Adds a {@link MessageType#RECORD_REQUEST} for one member. */
+	public boolean recordRequest(long subject) {
+		if (!begin(MessageType.RECORD_REQUEST, 8)) {
+			return false;
+		}
+		this.writer.writeLong(subject);
+		return true;
+	}
+
+	/** Adds a {@link MessageType#CORRECTION}. */
+	public boolean correction(MemberState state, int incarnation, int instance, int contentVersion) {
+		int length = 1 + WireWriter.varintLength(incarnation) + 4 + WireWriter.varintLength(contentVersion);
+		if (!begin(MessageType.CORRECTION, length)) {
+			return false;
+		}
+		this.writer.writeByte(state.ordinal());
+		this.writer.writeVarint(incarnation);
+		this.writer.writeInt(instance);
+		this.writer.writeVarint(contentVersion);
+		return true;
+	}
+
+	/** Adds a {@link MessageType#SNAPSHOT}. */
+	public boolean snapshot(int sequence) {
+		if (!begin(MessageType.SNAPSHOT, 5)) {
+			return false;
+		}
+		this.writer.writeInt(sequence);
+		this.patchAt = this.writer.length();
+		this.writer.writeByte(0);
+		return true;
+	}
+
+	/** Says that the snapshot packet under way is the last one. */
+	public void markLast() {
+		this.writer.patchByte(this.patchAt, 1);
+	}
+
+	/** Adds a {@link MessageType#DIGEST}; sixteen calls of {@link #hash} must follow. */
+	public boolean digest(int level, int prefix) {
+		if (!begin(MessageType.DIGEST, 2 + PacketDecoder.DIGEST_WIDTH * Integer.BYTES)) {
+			return false;
+		}
+		this.writer.writeByte(level);
+		this.writer.writeByte(prefix);
+		return true;
+	}
+
+	/** Adds one hash to the digest under way. */
+	public void hash(int hash) {
+		this.writer.writeInt(hash);
+	}
+
+	/**
+	 * Begins a {@link MessageType#LEAF}; {@link #leafEntry} and then {@link #endLeaf} must
+	 * follow.
+	 */
+	public boolean beginLeaf(int leaf) {
+		if (this.writer.remaining() < 5) {
+			return false;
+		}
+		this.messages++;
+		this.writer.writeByte(MessageType.LEAF.code());
+		// The length is patched at the end, so it takes two bytes whatever it is.
+		this.patchAt = this.writer.length();
+		this.writer.writeShort(0);
+		this.writer.writeByte(leaf);
+		this.writer.writeByte(0);
+		return true;
+	}
+
+	/** Adds a member to the leaf under way. */
+	public boolean leafEntry(long subject, MemberState state, int incarnation, int instance, int contentVersion,
+			int contentInstance) {
+		int length = 8 + 1 + WireWriter.varintLength(incarnation) + 4 + WireWriter.varintLength(contentVersion) + 4;
+		if (this.writer.remaining() < length || this.writer.length() - this.patchAt - 2 + length > 0x3FFF) {
+			return false;
+		}
+		this.writer.writeLong(subject);
+		this.writer.writeByte(state.ordinal());
+		this.writer.writeVarint(incarnation);
+		this.writer.writeInt(instance);
+		this.writer.writeVarint(contentVersion);
+		this.writer.writeInt(contentInstance);
+		return true;
+	}
+
+	/**
+	 * Ends the leaf under way.
+	 * @param complete whether all members of the leaf are listed
+	 */
+	public void endLeaf(boolean complete) {
+		int length = this.writer.length() - this.patchAt - 2;
+		if (length < 0x80) {
+			// A varint of two bytes would have a leading zero, which readers reject.
+			byte[] buffer = this.writer.buffer();
+			System.arraycopy(buffer, this.patchAt + 2, buffer, this.patchAt + 1, length);
+			this.writer.patchByte(this.patchAt, length);
+			this.writer.patchByte(this.patchAt + 2, complete ? 1 : 0);
+			this.writer.shorten(1);
+			return;
+		}
+		this.writer.patchByte(this.patchAt, (length & 0x7F) | 0x80);
+		this.writer.patchByte(this.patchAt + 1, length >>> 7);
+		this.writer.patchByte(this.patchAt + 3, complete ? 1 : 0);
+	}
+
+	private boolean begin(MessageType type, int bodyLength) {
+		if (this.writer.remaining() < 1 + WireWriter.varintLength(bodyLength) + bodyLength) {
+			return false;
+		}
+		this.messages++;
+		this.writer.writeByte(type.code());
+		this.writer.writeVarint(bodyLength);
+		return true;
+	}
+
+}

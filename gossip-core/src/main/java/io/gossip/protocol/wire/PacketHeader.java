@@ -1,0 +1,77 @@
+package io.gossip.protocol.wire;
+
+/**
+ * The fields at the start of every packet, 27 to 39 bytes. One instance is reused for all
+ * packets of an engine.
+ */
+public final class PacketHeader {
+
+	/** Says that the sender's view hash follows. */
+	static final int FLAG_VIEW_HASH = 1;
+
+	/** Says that this packet corrects its receiver, and must not be corrected itself. */
+	static final int FLAG_CORRECTION = 2;
+
+	/** The flags that this version knows; others are ignored. */
+	static final int FLAGS_OFFSET = 1;
+
+	int flags;
+
+	int clusterId;
+
+	long destination;
+
+	long sender;
+
+	int instance;
+
+	int incarnation;
+
+	long viewHash;
+
+	void read(WireReader reader) {
+		this.flags = reader.readByte();
+		this.clusterId = reader.readInt();
+		this.destination = reader.readLong();
+		this.sender = reader.readLong();
+		this.instance = reader.readInt();
+		this.incarnation = reader.readVarint(WireLimits.VERSION_MAX);
+		this.viewHash = hasViewHash() ? reader.readLong() : 0;
+	}
+
+	/** Whether the sender's view hash is known. */
+	public boolean hasViewHash() {
+		return (this.flags & FLAG_VIEW_HASH) != 0;
+	}
+
+	/** Whether this packet corrects its receiver. */
+	public boolean isCorrection() {
+		return (this.flags & FLAG_CORRECTION) != 0;
+	}
+
+	/** The identity of the receiver that is meant, zero if the sender does not know it. */
+	public long destination() {
+		return this.destination;
+	}
+
+	/** The identity of the sender, never zero. */
+	public long sender() {
+		return this.sender;
+	}
+
+	/** The sender's instance. */
+	public int instance() {
+		return this.instance;
+	}
+
+	/** The sender's incarnation. */
+	public int incarnation() {
+		return this.incarnation;
+	}
+
+	/** The sender's view hash. */
+	public long viewHash() {
+		return this.viewHash;
+	}
+
+}
