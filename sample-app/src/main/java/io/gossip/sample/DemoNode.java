@@ -65,8 +65,7 @@ final class DemoNode {
 		properties.put("gossip.transport.port", Integer.toString(this.settings.gossipPort(this.number)));
 		properties.put("gossip.seeds", seeds.stream().map(Address::toString).collect(Collectors.joining(",")));
 		properties.putAll(this.settings.nodeProperties());
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(SampleApplication.class,
-				DemoEvents.class)
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(SampleApplication.class, DemoEvents.class)
 			.run(properties.entrySet()
 				.stream()
 				.map((entry) -> "--" + entry.getKey() + "=" + entry.getValue())
@@ -83,7 +82,9 @@ final class DemoNode {
 		close();
 	}
 
-	/** Ends the application, which leaves the cluster; does nothing if it does not run. */
+	/**
+	 * Ends the application, which leaves the cluster; does nothing if it does not run.
+	 */
 	void close() {
 		if (this.running != null) {
 			this.running.context().close();

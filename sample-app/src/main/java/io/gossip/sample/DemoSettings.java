@@ -20,7 +20,8 @@ import org.springframework.boot.convert.DurationStyle;
  *
  * @param exit whether to end after the story ({@code --demo.exit=true})
  * @param stepLimit how long a step may take ({@code --demo.step-limit=20s})
- * @param httpPort the first of three HTTP ports, 0 for any ({@code --demo.http-port=8081})
+ * @param httpPort the first of three HTTP ports, 0 for any
+ * ({@code --demo.http-port=8081})
  * @param gossipPort the first of three gossip ports, 0 for any
  * ({@code --demo.gossip-port=7946})
  * @param nodeProperties all other options, which every node gets

@@ -115,9 +115,9 @@ final class DemoStory {
 					.flatMap((survivor) -> suspicion(survivor, name, crashNanos).stream())
 					.findFirst());
 		for (DemoNode survivor : this.survivors) {
-			suspicion(survivor, name, crashNanos).ifPresent((seen) -> this.console.event(
-					survivor.name() + " suspects " + name + ", " + millis(seen.atNanos() - crashNanos)
-							+ " ms after the crash (accused by " + nameOf(seen.event().accuser()) + ")"));
+			suspicion(survivor, name, crashNanos).ifPresent((seen) -> this.console
+				.event(survivor.name() + " suspects " + name + ", " + millis(seen.atNanos() - crashNanos)
+						+ " ms after the crash (accused by " + nameOf(seen.event().accuser()) + ")"));
 		}
 	}
 
@@ -174,11 +174,13 @@ final class DemoStory {
 	private String situation() {
 		List<String> views = new ArrayList<>();
 		for (DemoNode observer : this.nodes) {
-			views.add((observer.isUp()) ? observer.name() + " sees " + observer.view()
-				.all()
-				.stream()
-				.map((status) -> status.member().name() + " " + status.state())
-				.collect(Collectors.joining(", ")) : observer.name() + " is down");
+			views.add((observer.isUp()) ? observer.name() + " sees "
+					+ observer.view()
+						.all()
+						.stream()
+						.map((status) -> status.member().name() + " " + status.state())
+						.collect(Collectors.joining(", "))
+					: observer.name() + " is down");
 		}
 		return String.join("; ", views);
 	}

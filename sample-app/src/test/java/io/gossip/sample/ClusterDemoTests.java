@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The demo, run in this JVM as {@code --demo.exit=true} runs it, on ports that are free. */
+/**
+ * The demo, run in this JVM as {@code --demo.exit=true} runs it, on ports that are free.
+ */
 class ClusterDemoTests {
 
 	private static final int LINES_MAX = 40;

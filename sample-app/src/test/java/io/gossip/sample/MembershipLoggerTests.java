@@ -57,8 +57,8 @@ class MembershipLoggerTests {
 	}
 
 	static List<Object[]> events() {
-		Member restarted = new Member(MEMBER.id(), 2, MEMBER.name(), MEMBER.address(), MEMBER.zone(),
-				MEMBER.metadata(), 2, 1, 1);
+		Member restarted = new Member(MEMBER.id(), 2, MEMBER.name(), MEMBER.address(), MEMBER.zone(), MEMBER.metadata(),
+				2, 1, 1);
 		return List.of(new Object[] { new MembershipEvent.Joined(MEMBER, 4), "joined, incarnation 4" },
 				new Object[] { new MembershipEvent.Suspected(MEMBER, 4, MEMBER.id()), "is suspected" },
 				new Object[] { new MembershipEvent.Recovered(MEMBER, 5), "recovered, incarnation 5" },
