@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * reasons that never occurred left out
  * @param failure why the engine has ended, null while it has not
  */
-public record ClusterStatus(ClusterPhase phase, boolean isolated, int joinAttempts, int localHealth,
-		int localHealthMax, double divergence, int rumorsQueued, long suspicions, long suspicionsRefuted,
-		long failures, SortedMap<String, Long> drops, @Nullable Throwable failure) {
+public record ClusterStatus(ClusterPhase phase, boolean isolated, int joinAttempts, int localHealth, int localHealthMax,
+		double divergence, int rumorsQueued, long suspicions, long suspicionsRefuted, long failures,
+		SortedMap<String, Long> drops, @Nullable Throwable failure) {
 }

@@ -9,7 +9,10 @@ import java.util.Optional;
  */
 public interface ClusterView {
 
-	/** The members that are in (ALIVE or SUSPECT), this node included, in no special order. */
+	/**
+	 * The members that are in (ALIVE or SUSPECT), this node included, in no special
+	 * order.
+	 */
 	List<MemberStatus> members();
 
 	/** Everybody known, the dead and the departed that are still remembered included. */

@@ -65,8 +65,8 @@ public interface GossipCluster extends AutoCloseable {
 	void stop();
 
 	/**
-	 * The end of this start: completes when the node is stopped, exceptionally if a broken
-	 * invariant stopped it.
+	 * The end of this start: completes when the node is stopped, exceptionally if a
+	 * broken invariant stopped it.
 	 */
 	CompletionStage<Void> terminated();
 

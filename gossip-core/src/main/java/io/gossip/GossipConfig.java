@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param leave how the node goes
  * @param limits what is bounded, and by how much
  */
-public record GossipConfig(Node node, Transport transport, Join join, FailureDetection failureDetection, Dissemination dissemination, AntiEntropy antiEntropy, Healing healing, Leave leave, Limits limits) {
+public record GossipConfig(Node node, Transport transport, Join join, FailureDetection failureDetection,
+		Dissemination dissemination, AntiEntropy antiEntropy, Healing healing, Leave leave, Limits limits) {
 
 	/**
 	 * The settings, checked.
 	 * @throws GossipException.InvalidSetting if a value breaks its rule
 	 */
 	public GossipConfig {
-		GossipConfigRules.check(node, transport, join, failureDetection, dissemination, antiEntropy, healing, leave, limits);
+		GossipConfigRules.check(node, transport, join, failureDetection, dissemination, antiEntropy, healing, leave,
+				limits);
 	}
 
 	/** The settings that suit a local network. */
@@ -60,8 +62,8 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 * Who the node is.
 	 *
 	 * @param cluster the name of the cluster; packets of another are dropped
-	 * @param name the name of the node, unique in the cluster and stable over restarts; null for a
-	 * random identity
+	 * @param name the name of the node, unique in the cluster and stable over restarts;
+	 * null for a random identity
 	 * @param zone the failure domain
 	 * @param metadata what the node publishes to all others
 	 */
@@ -98,7 +100,8 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 * @param bindAddress the address to listen on, a literal or a name of this host
 	 * @param port the UDP and TCP port, 0 for any that is free
 	 * @param portRange how many consecutive ports to try, from {@code port} on
-	 * @param advertiseAddress the address that others reach this node at; null to find one
+	 * @param advertiseAddress the address that others reach this node at; null to find
+	 * one
 	 * @param advertisePort the port that others reach this node at, 0 for the bound one
 	 * @param datagramBudgetBytes the largest UDP payload to send, 576 to 8192 bytes
 	 * @param frameBytesMax the largest frame on a stream, 4 KiB to 1 MiB
@@ -106,59 +109,82 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 * @param connectTimeout how long a stream may take to connect
 	 * @param idleTimeout how long an unused stream is kept
 	 */
-	public record Transport(String bindAddress, int port, int portRange, @Nullable String advertiseAddress, int advertisePort, int datagramBudgetBytes, int frameBytesMax, int connectionsMax, Duration connectTimeout, Duration idleTimeout) {
+	public record Transport(String bindAddress, int port, int portRange, @Nullable String advertiseAddress,
+			int advertisePort, int datagramBudgetBytes, int frameBytesMax, int connectionsMax, Duration connectTimeout,
+			Duration idleTimeout) {
 
 		/** The defaults. */
-		public static final Transport DEFAULTS = new Transport("0.0.0.0", 7946, 1, null, 0, 1400, 65536, 256, Duration.ofSeconds(2), Duration.ofSeconds(15));
+		public static final Transport DEFAULTS = new Transport("0.0.0.0", 7946, 1, null, 0, 1400, 65536, 256,
+				Duration.ofSeconds(2), Duration.ofSeconds(15));
 
 		/** A copy with another {@link #bindAddress()}. */
 		public Transport withBindAddress(String bindAddress) {
-			return new Transport(bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort, this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout, this.idleTimeout);
+			return new Transport(bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
+					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
+					this.idleTimeout);
 		}
 
 		/** A copy with another {@link #port()}. */
 		public Transport withPort(int port) {
-			return new Transport(this.bindAddress, port, this.portRange, this.advertiseAddress, this.advertisePort, this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout, this.idleTimeout);
+			return new Transport(this.bindAddress, port, this.portRange, this.advertiseAddress, this.advertisePort,
+					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
+					this.idleTimeout);
 		}
 
 		/** A copy with another {@link #portRange()}. */
 		public Transport withPortRange(int portRange) {
-			return new Transport(this.bindAddress, this.port, portRange, this.advertiseAddress, this.advertisePort, this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout, this.idleTimeout);
+			return new Transport(this.bindAddress, this.port, portRange, this.advertiseAddress, this.advertisePort,
+					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
+					this.idleTimeout);
 		}
 
 		/** A copy with another {@link #advertiseAddress()}. */
 		public Transport withAdvertiseAddress(@Nullable String advertiseAddress) {
-			return new Transport(this.bindAddress, this.port, this.portRange, advertiseAddress, this.advertisePort, this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout, this.idleTimeout);
+			return new Transport(this.bindAddress, this.port, this.portRange, advertiseAddress, this.advertisePort,
+					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
+					this.idleTimeout);
 		}
 
 		/** A copy with another {@link #advertisePort()}. */
 		public Transport withAdvertisePort(int advertisePort) {
-			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, advertisePort, this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout, this.idleTimeout);
+			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, advertisePort,
+					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
+					this.idleTimeout);
 		}
 
 		/** A copy with another {@link #datagramBudgetBytes()}. */
 		public Transport withDatagramBudgetBytes(int datagramBudgetBytes) {
-			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort, datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout, this.idleTimeout);
+			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
+					datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
+					this.idleTimeout);
 		}
 
 		/** A copy with another {@link #frameBytesMax()}. */
 		public Transport withFrameBytesMax(int frameBytesMax) {
-			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort, this.datagramBudgetBytes, frameBytesMax, this.connectionsMax, this.connectTimeout, this.idleTimeout);
+			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
+					this.datagramBudgetBytes, frameBytesMax, this.connectionsMax, this.connectTimeout,
+					this.idleTimeout);
 		}
 
 		/** A copy with another {@link #connectionsMax()}. */
 		public Transport withConnectionsMax(int connectionsMax) {
-			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort, this.datagramBudgetBytes, this.frameBytesMax, connectionsMax, this.connectTimeout, this.idleTimeout);
+			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
+					this.datagramBudgetBytes, this.frameBytesMax, connectionsMax, this.connectTimeout,
+					this.idleTimeout);
 		}
 
 		/** A copy with another {@link #connectTimeout()}. */
 		public Transport withConnectTimeout(Duration connectTimeout) {
-			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort, this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, connectTimeout, this.idleTimeout);
+			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
+					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, connectTimeout,
+					this.idleTimeout);
 		}
 
 		/** A copy with another {@link #idleTimeout()}. */
 		public Transport withIdleTimeout(Duration idleTimeout) {
-			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort, this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout, idleTimeout);
+			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
+					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
+					idleTimeout);
 		}
 
 	}
@@ -173,7 +199,8 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	public record Join(Duration retryInitial, Duration retryMax, Duration attemptTimeout) {
 
 		/** The defaults. */
-		public static final Join DEFAULTS = new Join(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(3));
+		public static final Join DEFAULTS = new Join(Duration.ofMillis(500), Duration.ofSeconds(30),
+				Duration.ofSeconds(3));
 
 		/** A copy with another {@link #retryInitial()}. */
 		public Join withRetryInitial(Duration retryInitial) {
@@ -196,51 +223,64 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 * How absence is noticed.
 	 *
 	 * @param probeInterval the time between two probes of a node, 10 ms or more
-	 * @param probeTimeout how long a ping may take before helpers are asked; shorter than the interval
+	 * @param probeTimeout how long a ping may take before helpers are asked; shorter than
+	 * the interval
 	 * @param indirectProbes how many helpers are asked, 0 to 16
 	 * @param toleratedPause a member that stalls for less is not declared dead
-	 * @param suspicionFactorMax how many times the minimum suspicion an unconfirmed one lasts, 1 to 100
-	 * @param suspicionConfirmations how many independent accusers shorten a suspicion to its minimum, 0 to 8
-	 * @param localHealthMax the worst local health, by which probes slow down; 0 switches it off, at most 32
+	 * @param suspicionFactorMax how many times the minimum suspicion an unconfirmed one
+	 * lasts, 1 to 100
+	 * @param suspicionConfirmations how many independent accusers shorten a suspicion to
+	 * its minimum, 0 to 8
+	 * @param localHealthMax the worst local health, by which probes slow down; 0 switches
+	 * it off, at most 32
 	 */
-	public record FailureDetection(Duration probeInterval, Duration probeTimeout, int indirectProbes, Duration toleratedPause, int suspicionFactorMax, int suspicionConfirmations, int localHealthMax) {
+	public record FailureDetection(Duration probeInterval, Duration probeTimeout, int indirectProbes,
+			Duration toleratedPause, int suspicionFactorMax, int suspicionConfirmations, int localHealthMax) {
 
 		/** The defaults. */
-		public static final FailureDetection DEFAULTS = new FailureDetection(Duration.ofSeconds(1), Duration.ofMillis(500), 3, Duration.ofSeconds(2), 6, 3, 8);
+		public static final FailureDetection DEFAULTS = new FailureDetection(Duration.ofSeconds(1),
+				Duration.ofMillis(500), 3, Duration.ofSeconds(2), 6, 3, 8);
 
 		/** A copy with another {@link #probeInterval()}. */
 		public FailureDetection withProbeInterval(Duration probeInterval) {
-			return new FailureDetection(probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause, this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
+			return new FailureDetection(probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause,
+					this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
 		}
 
 		/** A copy with another {@link #probeTimeout()}. */
 		public FailureDetection withProbeTimeout(Duration probeTimeout) {
-			return new FailureDetection(this.probeInterval, probeTimeout, this.indirectProbes, this.toleratedPause, this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
+			return new FailureDetection(this.probeInterval, probeTimeout, this.indirectProbes, this.toleratedPause,
+					this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
 		}
 
 		/** A copy with another {@link #indirectProbes()}. */
 		public FailureDetection withIndirectProbes(int indirectProbes) {
-			return new FailureDetection(this.probeInterval, this.probeTimeout, indirectProbes, this.toleratedPause, this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
+			return new FailureDetection(this.probeInterval, this.probeTimeout, indirectProbes, this.toleratedPause,
+					this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
 		}
 
 		/** A copy with another {@link #toleratedPause()}. */
 		public FailureDetection withToleratedPause(Duration toleratedPause) {
-			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, toleratedPause, this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
+			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, toleratedPause,
+					this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
 		}
 
 		/** A copy with another {@link #suspicionFactorMax()}. */
 		public FailureDetection withSuspicionFactorMax(int suspicionFactorMax) {
-			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause, suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
+			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause,
+					suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
 		}
 
 		/** A copy with another {@link #suspicionConfirmations()}. */
 		public FailureDetection withSuspicionConfirmations(int suspicionConfirmations) {
-			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause, this.suspicionFactorMax, suspicionConfirmations, this.localHealthMax);
+			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause,
+					this.suspicionFactorMax, suspicionConfirmations, this.localHealthMax);
 		}
 
 		/** A copy with another {@link #localHealthMax()}. */
 		public FailureDetection withLocalHealthMax(int localHealthMax) {
-			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause, this.suspicionFactorMax, this.suspicionConfirmations, localHealthMax);
+			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause,
+					this.suspicionFactorMax, this.suspicionConfirmations, localHealthMax);
 		}
 
 	}
@@ -254,34 +294,41 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 * @param eagerDelay how long fresh news waits for company
 	 * @param sendsMax how often a node sends one piece of news, 1 to 64
 	 */
-	public record Dissemination(Duration gossipInterval, int gossipFanout, int eagerFanout, Duration eagerDelay, int sendsMax) {
+	public record Dissemination(Duration gossipInterval, int gossipFanout, int eagerFanout, Duration eagerDelay,
+			int sendsMax) {
 
 		/** The defaults. */
-		public static final Dissemination DEFAULTS = new Dissemination(Duration.ofMillis(200), 2, 3, Duration.ofMillis(5), 8);
+		public static final Dissemination DEFAULTS = new Dissemination(Duration.ofMillis(200), 2, 3,
+				Duration.ofMillis(5), 8);
 
 		/** A copy with another {@link #gossipInterval()}. */
 		public Dissemination withGossipInterval(Duration gossipInterval) {
-			return new Dissemination(gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay, this.sendsMax);
+			return new Dissemination(gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay,
+					this.sendsMax);
 		}
 
 		/** A copy with another {@link #gossipFanout()}. */
 		public Dissemination withGossipFanout(int gossipFanout) {
-			return new Dissemination(this.gossipInterval, gossipFanout, this.eagerFanout, this.eagerDelay, this.sendsMax);
+			return new Dissemination(this.gossipInterval, gossipFanout, this.eagerFanout, this.eagerDelay,
+					this.sendsMax);
 		}
 
 		/** A copy with another {@link #eagerFanout()}. */
 		public Dissemination withEagerFanout(int eagerFanout) {
-			return new Dissemination(this.gossipInterval, this.gossipFanout, eagerFanout, this.eagerDelay, this.sendsMax);
+			return new Dissemination(this.gossipInterval, this.gossipFanout, eagerFanout, this.eagerDelay,
+					this.sendsMax);
 		}
 
 		/** A copy with another {@link #eagerDelay()}. */
 		public Dissemination withEagerDelay(Duration eagerDelay) {
-			return new Dissemination(this.gossipInterval, this.gossipFanout, this.eagerFanout, eagerDelay, this.sendsMax);
+			return new Dissemination(this.gossipInterval, this.gossipFanout, this.eagerFanout, eagerDelay,
+					this.sendsMax);
 		}
 
 		/** A copy with another {@link #sendsMax()}. */
 		public Dissemination withSendsMax(int sendsMax) {
-			return new Dissemination(this.gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay, sendsMax);
+			return new Dissemination(this.gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay,
+					sendsMax);
 		}
 
 	}
@@ -289,9 +336,10 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	/**
 	 * How missed news is found.
 	 *
-	 * @param interval the time between two comparisons with a random member, jittered; zero switches
-	 * them off
-	 * @param divergenceDelay how long a peer's view hash must differ before it is compared with at once
+	 * @param interval the time between two comparisons with a random member, jittered;
+	 * zero switches them off
+	 * @param divergenceDelay how long a peer's view hash must differ before it is
+	 * compared with at once
 	 */
 	public record AntiEntropy(Duration interval, Duration divergenceDelay) {
 
@@ -359,46 +407,55 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 * @param metadataBytesMax the largest encoded metadata of a member
 	 * @param suspicionsMax the most suspicions that run at once
 	 * @param correctionsPerSecond the most stale speakers told so in a second
-	 * @param eventQueueMax the most events waiting for listeners before they are coalesced
+	 * @param eventQueueMax the most events waiting for listeners before they are
+	 * coalesced
 	 */
-	public record Limits(int membersMax, int rumorsMax, int tombstonesMax, int metadataBytesMax, int suspicionsMax, int correctionsPerSecond, int eventQueueMax) {
+	public record Limits(int membersMax, int rumorsMax, int tombstonesMax, int metadataBytesMax, int suspicionsMax,
+			int correctionsPerSecond, int eventQueueMax) {
 
 		/** The defaults. */
 		public static final Limits DEFAULTS = new Limits(20_000, 4_096, 2_048, 4_096, 4_096, 100, 10_000);
 
 		/** A copy with another {@link #membersMax()}. */
 		public Limits withMembersMax(int membersMax) {
-			return new Limits(membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax, this.suspicionsMax, this.correctionsPerSecond, this.eventQueueMax);
+			return new Limits(membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax, this.suspicionsMax,
+					this.correctionsPerSecond, this.eventQueueMax);
 		}
 
 		/** A copy with another {@link #rumorsMax()}. */
 		public Limits withRumorsMax(int rumorsMax) {
-			return new Limits(this.membersMax, rumorsMax, this.tombstonesMax, this.metadataBytesMax, this.suspicionsMax, this.correctionsPerSecond, this.eventQueueMax);
+			return new Limits(this.membersMax, rumorsMax, this.tombstonesMax, this.metadataBytesMax, this.suspicionsMax,
+					this.correctionsPerSecond, this.eventQueueMax);
 		}
 
 		/** A copy with another {@link #tombstonesMax()}. */
 		public Limits withTombstonesMax(int tombstonesMax) {
-			return new Limits(this.membersMax, this.rumorsMax, tombstonesMax, this.metadataBytesMax, this.suspicionsMax, this.correctionsPerSecond, this.eventQueueMax);
+			return new Limits(this.membersMax, this.rumorsMax, tombstonesMax, this.metadataBytesMax, this.suspicionsMax,
+					this.correctionsPerSecond, this.eventQueueMax);
 		}
 
 		/** A copy with another {@link #metadataBytesMax()}. */
 		public Limits withMetadataBytesMax(int metadataBytesMax) {
-			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, metadataBytesMax, this.suspicionsMax, this.correctionsPerSecond, this.eventQueueMax);
+			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, metadataBytesMax, this.suspicionsMax,
+					this.correctionsPerSecond, this.eventQueueMax);
 		}
 
 		/** A copy with another {@link #suspicionsMax()}. */
 		public Limits withSuspicionsMax(int suspicionsMax) {
-			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax, suspicionsMax, this.correctionsPerSecond, this.eventQueueMax);
+			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax, suspicionsMax,
+					this.correctionsPerSecond, this.eventQueueMax);
 		}
 
 		/** A copy with another {@link #correctionsPerSecond()}. */
 		public Limits withCorrectionsPerSecond(int correctionsPerSecond) {
-			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax, this.suspicionsMax, correctionsPerSecond, this.eventQueueMax);
+			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax,
+					this.suspicionsMax, correctionsPerSecond, this.eventQueueMax);
 		}
 
 		/** A copy with another {@link #eventQueueMax()}. */
 		public Limits withEventQueueMax(int eventQueueMax) {
-			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax, this.suspicionsMax, this.correctionsPerSecond, eventQueueMax);
+			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax,
+					this.suspicionsMax, this.correctionsPerSecond, eventQueueMax);
 		}
 
 	}
@@ -523,7 +580,8 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 		 * @throws GossipException.InvalidSetting if a value breaks its rule
 		 */
 		public GossipConfig build() {
-			return new GossipConfig(this.node, this.transport, this.join, this.failureDetection, this.dissemination, this.antiEntropy, this.healing, this.leave, this.limits);
+			return new GossipConfig(this.node, this.transport, this.join, this.failureDetection, this.dissemination,
+					this.antiEntropy, this.healing, this.leave, this.limits);
 		}
 
 	}

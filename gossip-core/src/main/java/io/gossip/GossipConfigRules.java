@@ -33,8 +33,7 @@ final class GossipConfigRules {
 		between("dissemination.gossip-interval", dissemination.gossipInterval(), TICK_MIN, Duration.ofMinutes(1));
 		between("dissemination.gossip-fanout", dissemination.gossipFanout(), 1, 16);
 		between("dissemination.eager-fanout", dissemination.eagerFanout(), 0, 16);
-		between("dissemination.eager-delay", dissemination.eagerDelay(), Duration.ZERO,
-				dissemination.gossipInterval());
+		between("dissemination.eager-delay", dissemination.eagerDelay(), Duration.ZERO, dissemination.gossipInterval());
 		between("dissemination.sends-max", dissemination.sendsMax(), 1, 64);
 		between("anti-entropy.interval", antiEntropy.interval(), Duration.ZERO, DAY);
 		between("anti-entropy.divergence-delay", antiEntropy.divergenceDelay(), Duration.ofMillis(100), DAY);
@@ -86,8 +85,7 @@ final class GossipConfigRules {
 							+ text(detection.probeInterval()));
 		}
 		between("failure-detection.indirect-probes", detection.indirectProbes(), 0, 16);
-		between("failure-detection.tolerated-pause", detection.toleratedPause(), Duration.ZERO,
-				Duration.ofMinutes(10));
+		between("failure-detection.tolerated-pause", detection.toleratedPause(), Duration.ZERO, Duration.ofMinutes(10));
 		between("failure-detection.suspicion-factor-max", detection.suspicionFactorMax(), 1, 100);
 		between("failure-detection.suspicion-confirmations", detection.suspicionConfirmations(), 0, 8);
 		between("failure-detection.local-health-max", detection.localHealthMax(), 0, 32);
@@ -106,8 +104,8 @@ final class GossipConfigRules {
 	private static void text(String setting, String value, int bytesMin, int bytesMax) {
 		int bytes = utf8Length(value);
 		if (bytes < bytesMin || bytes > bytesMax || value.chars().anyMatch(Character::isISOControl)) {
-			throw new InvalidSetting(setting, "'" + value + "'", "must have " + bytesMin + " to " + bytesMax
-					+ " bytes of UTF-8 and no control characters");
+			throw new InvalidSetting(setting, "'" + value + "'",
+					"must have " + bytesMin + " to " + bytesMax + " bytes of UTF-8 and no control characters");
 		}
 	}
 
@@ -127,7 +125,9 @@ final class GossipConfigRules {
 		}
 	}
 
-	/** A duration as people write it in settings: {@code 500ms}, {@code 2s}, {@code 24h}. */
+	/**
+	 * A duration as people write it in settings: {@code 500ms}, {@code 2s}, {@code 24h}.
+	 */
 	private static String text(Duration duration) {
 		long nanos = duration.toNanos();
 		if (nanos % 3_600_000_000_000L == 0 && nanos != 0) {

@@ -1,8 +1,8 @@
 package io.gossip;
 
 /**
- * A failure domain: nodes of one zone tend to fail together and to reach each other
- * fast, such as an availability zone or a data centre.
+ * A failure domain: nodes of one zone tend to fail together and to reach each other fast,
+ * such as an availability zone or a data centre.
  *
  * @param name the name, empty for "none given"; at most 64 bytes of UTF-8
  */

@@ -105,7 +105,9 @@ public final class DeadlineHeap {
 		return this.deadlines[this.positions[key] - 1];
 	}
 
-	/** The key at a place of the heap, 0 to size - 1, in no special order but a fixed one. */
+	/**
+	 * The key at a place of the heap, 0 to size - 1, in no special order but a fixed one.
+	 */
 	public int keyAt(int place) {
 		return this.heap[place];
 	}

@@ -32,7 +32,10 @@ public enum DropReason {
 	/** An answer to a question that is not open. */
 	UNMATCHED_REPLY,
 
-	/** A claim that no honest node makes, such as an incarnation near the end of its range. */
+	/**
+	 * A claim that no honest node makes, such as an incarnation near the end of its
+	 * range.
+	 */
 	IMPLAUSIBLE,
 
 	/** The node has not joined yet, or is gone. */

@@ -110,7 +110,9 @@ public final class MembershipTable {
 		return slot;
 	}
 
-	/** Sets the state of a member, its incarnation and the instance that they belong to. */
+	/**
+	 * Sets the state of a member, its incarnation and the instance that they belong to.
+	 */
 	public void setLiveness(int slot, MemberState state, int incarnation, int instance, int nowMillis) {
 		long view = viewPart(slot);
 		long digest = digestPart(slot);

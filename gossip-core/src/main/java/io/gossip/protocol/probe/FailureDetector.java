@@ -83,7 +83,9 @@ public final class FailureDetector {
 		return nowNanos + this.health.scale(this.timeoutNanos);
 	}
 
-	/** When the next round starts: an interval after the one that is open, or from now. */
+	/**
+	 * When the next round starts: an interval after the one that is open, or from now.
+	 */
 	public long nextTickNanos(long nowNanos) {
 		return this.round.open ? this.round.endNanos : nowNanos + this.health.scale(this.intervalNanos);
 	}
@@ -140,7 +142,9 @@ public final class FailureDetector {
 		return index >= 0;
 	}
 
-	/** Gives up the round that is open without a verdict: this node itself stood still. */
+	/**
+	 * Gives up the round that is open without a verdict: this node itself stood still.
+	 */
 	public void voidRound() {
 		this.round.open = false;
 	}

@@ -14,7 +14,9 @@ public final class IndirectProbes {
 	/** What {@link #begin} gives when there is no room. */
 	public static final int NO_ERRAND = -1;
 
-	/** The part of the asker's budget after which the helper says that it has no answer. */
+	/**
+	 * The part of the asker's budget after which the helper says that it has no answer.
+	 */
 	private static final double NACK_SHARE = 0.6;
 
 	private final long[] requesters;
@@ -82,8 +84,7 @@ public final class IndirectProbes {
 			return NO_ERRAND;
 		}
 		for (int errand = 0; errand < this.requesters.length; errand++) {
-			if (this.requesters[errand] != 0 && this.sequences[errand] == sequence
-					&& this.targets[errand] == target) {
+			if (this.requesters[errand] != 0 && this.sequences[errand] == sequence && this.targets[errand] == target) {
 				return errand;
 			}
 		}

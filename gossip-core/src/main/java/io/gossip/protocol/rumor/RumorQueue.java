@@ -191,8 +191,7 @@ public final class RumorQueue {
 
 	private int find(int slot, RumorKind kind, long accuser) {
 		for (int rumor = firstOf(slot); rumor != NONE; rumor = this.nextOfSlot[rumor]) {
-			if (this.kinds[rumor] == kind.ordinal()
-					&& (kind == RumorKind.RECORD || this.accusers[rumor] == accuser)) {
+			if (this.kinds[rumor] == kind.ordinal() && (kind == RumorKind.RECORD || this.accusers[rumor] == accuser)) {
 				return rumor;
 			}
 		}

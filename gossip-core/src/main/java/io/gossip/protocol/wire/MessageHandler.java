@@ -39,13 +39,18 @@ public interface MessageHandler {
 	/** The sender asks for all that this node knows. */
 	void onJoin(PacketHeader header, int sequence);
 
-	/** The records after this in the packet answer a join; no more packets follow the last. */
+	/**
+	 * The records after this in the packet answer a join; no more packets follow the
+	 * last.
+	 */
 	void onSnapshot(PacketHeader header, int sequence, boolean last);
 
 	/** The sender's hashes of one level of the digest tree; read sixteen ints. */
 	void onDigest(PacketHeader header, int level, int prefix, WireReader hashes);
 
-	/** The sender lists a leaf of its digest tree; {@link #onLeafEntry} follows for each. */
+	/**
+	 * The sender lists a leaf of its digest tree; {@link #onLeafEntry} follows for each.
+	 */
 	void onLeaf(PacketHeader header, int leaf, boolean complete);
 
 	/** A member as the sender holds it, in the leaf that was named before. */

@@ -2,7 +2,9 @@ package io.gossip.protocol.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of messages in a packet. A code is one byte and never changes its meaning. */
+/**
+ * The kinds of messages in a packet. A code is one byte and never changes its meaning.
+ */
 public enum MessageType {
 
 	/** Asks the destination to answer. */
@@ -67,8 +69,7 @@ public enum MessageType {
 	}
 
 	private static @Nullable MessageType[] byCode() {
-		@Nullable
-		MessageType[] types = new MessageType[16];
+		@Nullable MessageType[] types = new MessageType[16];
 		for (MessageType type : values()) {
 			types[type.code] = type;
 		}

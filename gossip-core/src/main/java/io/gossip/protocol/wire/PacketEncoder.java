@@ -287,8 +287,8 @@ public final class PacketEncoder {
 	}
 
 	/**
-	 * Begins a {@link MessageType#LEAF}; {@link #leafEntry} and then {@link #endLeaf} must
-	 * follow.
+	 * Begins a {@link MessageType#LEAF}; {@link #leafEntry} and then {@link #endLeaf}
+	 * must follow.
 	 */
 	public boolean beginLeaf(int leaf) {
 		if (this.writer.remaining() < 5) {

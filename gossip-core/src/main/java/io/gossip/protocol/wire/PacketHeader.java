@@ -49,7 +49,9 @@ public final class PacketHeader {
 		return (this.flags & FLAG_CORRECTION) != 0;
 	}
 
-	/** The identity of the receiver that is meant, zero if the sender does not know it. */
+	/**
+	 * The identity of the receiver that is meant, zero if the sender does not know it.
+	 */
 	public long destination() {
 		return this.destination;
 	}

@@ -6,7 +6,9 @@ final class Utf8 {
 	private Utf8() {
 	}
 
-	/** How many bytes a text takes; an unpaired surrogate takes one, as a question mark. */
+	/**
+	 * How many bytes a text takes; an unpaired surrogate takes one, as a question mark.
+	 */
 	static int length(String text) {
 		int bytes = 0;
 		for (int i = 0; i < text.length(); i++) {

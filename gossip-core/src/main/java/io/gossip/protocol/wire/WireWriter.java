@@ -113,8 +113,8 @@ public final class WireWriter {
 
 	private void require(int count) {
 		if (count > this.limit - this.position) {
-			throw new IllegalStateException("a packet outgrew its budget: " + (this.position + count) + " bytes of "
-					+ this.limit);
+			throw new IllegalStateException(
+					"a packet outgrew its budget: " + (this.position + count) + " bytes of " + this.limit);
 		}
 	}
 
