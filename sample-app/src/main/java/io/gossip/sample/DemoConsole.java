@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.gossip.MemberState;
+import io.gossip.MemberStatus;
+
 import org.springframework.boot.ansi.AnsiColor;
 import org.springframework.boot.ansi.AnsiElement;
 import org.springframework.boot.ansi.AnsiOutput;
 import org.springframework.boot.ansi.AnsiStyle;
-
-import io.gossip.MemberState;
-import io.gossip.MemberStatus;
 
 /**
  * Where the story is printed. Colours only on a terminal and never under

@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-import org.springframework.context.event.EventListener;
-
 import io.gossip.MembershipEvent;
+
+import org.springframework.context.event.EventListener;
 
 /** The events that one node's application context has received, the newest ones only. */
 class DemoEvents {

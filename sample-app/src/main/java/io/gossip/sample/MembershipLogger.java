@@ -1,12 +1,11 @@
 package io.gossip.sample;
 
+import io.gossip.MembershipEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-
-import io.gossip.MembershipEvent;
 
 /**
  * A listener for each of the membership events. They arrive one at a time on a thread of

@@ -9,6 +9,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.gossip.Address;
+import io.gossip.Member;
+import io.gossip.MembershipEvent;
+import io.gossip.NodeId;
+import io.gossip.Zone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +23,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
-
-import io.gossip.Address;
-import io.gossip.Member;
-import io.gossip.MembershipEvent;
-import io.gossip.NodeId;
-import io.gossip.Zone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
