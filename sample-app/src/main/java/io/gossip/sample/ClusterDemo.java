@@ -3,6 +3,8 @@ package io.gossip.sample;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /**
  * Three nodes in one JVM, on real loopback sockets, that show what happens when one of
  * them crashes and comes back.
@@ -69,10 +71,13 @@ public final class ClusterDemo {
 			this.console.done("every step happened, as read from the nodes' views and events");
 			return 0;
 		}
-		catch (RuntimeException ex) {
-			this.console.failed((ex instanceof DemoFailure) ? ex.getMessage() : "a node broke the story: " + ex);
-			return 1;
+		catch (DemoFailure ex) {
+			this.console.failed(String.valueOf(ex.getMessage()));
 		}
+		catch (RuntimeException ex) {
+			this.console.failed("a node broke the story: " + NestedExceptionUtils.getMostSpecificCause(ex));
+		}
+		return 1;
 	}
 
 	private void invite() {
