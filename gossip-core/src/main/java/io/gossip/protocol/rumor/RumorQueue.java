@@ -161,6 +161,15 @@ public final class RumorQueue {
 		return count;
 	}
 
+	/** Drops everything. */
+	public void clear() {
+		for (int list = 0; list < this.heads.length; list++) {
+			while (this.heads[list] != NONE) {
+				drop(this.heads[list]);
+			}
+		}
+	}
+
 	/** How many rumors wait. */
 	public int size() {
 		return this.size;

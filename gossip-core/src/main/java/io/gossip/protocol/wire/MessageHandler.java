@@ -4,60 +4,81 @@ import io.gossip.MemberState;
 
 /**
  * The receiver of the messages of one packet, which was validated whole before the first
- * call. All arguments are borrowed until the return.
+ * call. All arguments are borrowed until the return. A message that is not overridden is
+ * ignored.
  */
 public interface MessageHandler {
 
 	/** The sender asks for an answer. */
-	void onPing(PacketHeader header, int sequence);
+	default void onPing(PacketHeader header, int sequence) {
+	}
 
 	/** The sender answers. */
-	void onAck(PacketHeader header, int sequence);
+	default void onAck(PacketHeader header, int sequence) {
+	}
 
 	/** The sender asks to ping a member within a budget of time. */
-	void onPingRequest(PacketHeader header, int sequence, long target, int budgetMillis);
+	default void onPingRequest(PacketHeader header, int sequence, long target, int budgetMillis) {
+	}
 
 	/** The sender has had no answer from a member so far. */
-	void onNack(PacketHeader header, int sequence, long target);
+	default void onNack(PacketHeader header, int sequence, long target) {
+	}
 
 	/** The sender has had an answer from a member. */
-	void onRelayedAck(PacketHeader header, int sequence, long target);
+	default void onRelayedAck(PacketHeader header, int sequence, long target) {
+	}
 
 	/** News of a member's state; the accuser is zero if unknown or not accused. */
-	void onLiveness(PacketHeader header, long subject, MemberState state, int incarnation, int instance, int ageMillis,
-			long accuser);
+	default void onLiveness(PacketHeader header, long subject, MemberState state, int incarnation, int instance,
+			int ageMillis, long accuser) {
+	}
 
 	/** State and content of a member. */
-	void onRecord(PacketHeader header, RecordCursor record);
+	default void onRecord(PacketHeader header, RecordCursor record) {
+	}
 
 	/** The sender asks for the record of a member; one call an identity. */
-	void onRecordRequest(PacketHeader header, long subject);
+	default void onRecordRequest(PacketHeader header, long subject) {
+	}
 
 	/** What the sender holds of this node. */
-	void onCorrection(PacketHeader header, MemberState state, int incarnation, int instance, int contentVersion);
+	default void onCorrection(PacketHeader header, MemberState state, int incarnation, int instance,
+			int contentVersion) {
+	}
+
+	/** A member has content of this version, which the sender hands out over a stream. */
+	default void onNotice(PacketHeader header, long subject, int contentInstance, int contentVersion) {
+	}
 
 	/** The sender asks for all that this node knows. */
-	void onJoin(PacketHeader header, int sequence);
+	default void onJoin(PacketHeader header, int sequence) {
+	}
 
 	/**
 	 * The records after this in the packet answer a join; no more packets follow the
 	 * last.
 	 */
-	void onSnapshot(PacketHeader header, int sequence, boolean last);
+	default void onSnapshot(PacketHeader header, int sequence, boolean last) {
+	}
 
 	/** The sender's hashes of one level of the digest tree; read sixteen ints. */
-	void onDigest(PacketHeader header, int level, int prefix, WireReader hashes);
+	default void onDigest(PacketHeader header, int level, int prefix, WireReader hashes) {
+	}
 
 	/**
 	 * The sender lists a leaf of its digest tree; {@link #onLeafEntry} follows for each.
 	 */
-	void onLeaf(PacketHeader header, int leaf, boolean complete);
+	default void onLeaf(PacketHeader header, int leaf, boolean complete) {
+	}
 
 	/** A member as the sender holds it, in the leaf that was named before. */
-	void onLeafEntry(PacketHeader header, long subject, MemberState state, int incarnation, int instance,
-			int contentVersion, int contentInstance);
+	default void onLeafEntry(PacketHeader header, long subject, MemberState state, int incarnation, int instance,
+			int contentVersion, int contentInstance) {
+	}
 
 	/** No more entries follow in the leaf that was named before. */
-	void onLeafEnd(PacketHeader header, int leaf);
+	default void onLeafEnd(PacketHeader header, int leaf) {
+	}
 
 }

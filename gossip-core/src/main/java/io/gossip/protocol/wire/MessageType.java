@@ -44,7 +44,10 @@ public enum MessageType {
 	DIGEST(12),
 
 	/** The versions of all members in one leaf of the digest tree. */
-	LEAF(13);
+	LEAF(13),
+
+	/** Says that a member has content that is too large for a datagram. */
+	NOTICE(14);
 
 	private static final @Nullable MessageType[] BY_CODE = byCode();
 

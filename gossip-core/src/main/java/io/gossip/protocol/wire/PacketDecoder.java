@@ -122,6 +122,11 @@ public final class PacketDecoder {
 				reader.readInt();
 				reader.readVarint(WireLimits.VERSION_MAX);
 			}
+			case NOTICE -> {
+				readIdentity(reader);
+				reader.readInt();
+				reader.readVarint(WireLimits.VERSION_MAX);
+			}
 			case SNAPSHOT -> {
 				reader.readInt();
 				readFlag(reader);
@@ -194,6 +199,8 @@ public final class PacketDecoder {
 			}
 			case CORRECTION -> handler.onCorrection(this.header, MemberState.of(reader.readByte()),
 					reader.readVarint(WireLimits.VERSION_MAX), reader.readInt(),
+					reader.readVarint(WireLimits.VERSION_MAX));
+			case NOTICE -> handler.onNotice(this.header, reader.readLong(), reader.readInt(),
 					reader.readVarint(WireLimits.VERSION_MAX));
 			case JOIN -> handler.onJoin(this.header, reader.readInt());
 			case SNAPSHOT -> handler.onSnapshot(this.header, reader.readInt(), reader.readByte() != 0);

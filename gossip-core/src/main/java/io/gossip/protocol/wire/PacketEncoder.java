@@ -76,14 +76,25 @@ public final class PacketEncoder {
 	 * @param viewHash the hash
 	 */
 	public void viewHash(long viewHash) {
-		this.writer.patchByte(PacketHeader.FLAGS_OFFSET, PacketHeader.FLAG_VIEW_HASH);
+		mark(PacketHeader.FLAG_VIEW_HASH);
 		this.writer.writeLong(viewHash);
 	}
 
 	/** Marks the packet as a correction, which must not be answered with one. */
 	public void markCorrection() {
-		this.writer.patchByte(PacketHeader.FLAGS_OFFSET,
-				(this.writer.buffer()[PacketHeader.FLAGS_OFFSET] | PacketHeader.FLAG_CORRECTION));
+		mark(PacketHeader.FLAG_CORRECTION);
+	}
+
+	/**
+	 * Marks what the packet tells of others as repair, which is checked before it is
+	 * believed.
+	 */
+	public void markHearsay() {
+		mark(PacketHeader.FLAG_HEARSAY);
+	}
+
+	private void mark(int flag) {
+		this.writer.patchByte(PacketHeader.FLAGS_OFFSET, this.writer.buffer()[PacketHeader.FLAGS_OFFSET] | flag);
 	}
 
 	/** Adds a {@link MessageType#PING}. */
@@ -189,6 +200,15 @@ public final class PacketEncoder {
 		return true;
 	}
 
+	/**
+	 * The most bytes that the record of a member takes in a packet, message header and
+	 * all.
+	 * @param member the member
+	 */
+	public static int recordLengthMax(Member member) {
+		return 4 + 8 + 1 + 5 + 4 + 5 + 8 + 5 + contentLength(member, metadataLength(member.metadata()));
+	}
+
 	private static int contentLength(Member member, int metadataBytes) {
 		return 4 + WireWriter.varintLength(member.contentVersion()) + 2 + 1 + (member.address().isIpv4() ? 4 : 16) + 2
 				+ 1 + Utf8.length(member.name()) + 1 + Utf8.length(member.zone().name()) + metadataBytes + 1;
@@ -239,6 +259,17 @@ public final class PacketEncoder {
 			return false;
 		}
 		this.writer.writeLong(subject);
+		return true;
+	}
+
+	/** Adds a {@link MessageType#NOTICE}. */
+	public boolean notice(long subject, int contentInstance, int contentVersion) {
+		if (!begin(MessageType.NOTICE, 12 + WireWriter.varintLength(contentVersion))) {
+			return false;
+		}
+		this.writer.writeLong(subject);
+		this.writer.writeInt(contentInstance);
+		this.writer.writeVarint(contentVersion);
 		return true;
 	}
 

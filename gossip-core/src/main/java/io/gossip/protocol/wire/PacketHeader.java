@@ -12,7 +12,12 @@ public final class PacketHeader {
 	/** Says that this packet corrects its receiver, and must not be corrected itself. */
 	static final int FLAG_CORRECTION = 2;
 
-	/** The flags that this version knows; others are ignored. */
+	/** Says that what this packet tells of others is repair, not news. */
+	static final int FLAG_HEARSAY = 4;
+
+	/**
+	 * Where the flags are in a packet; those that this version does not know are ignored.
+	 */
 	static final int FLAGS_OFFSET = 1;
 
 	int flags;
@@ -47,6 +52,16 @@ public final class PacketHeader {
 	/** Whether this packet corrects its receiver. */
 	public boolean isCorrection() {
 		return (this.flags & FLAG_CORRECTION) != 0;
+	}
+
+	/** Whether what the packet tells of others is repair, not news. */
+	public boolean isHearsay() {
+		return (this.flags & FLAG_HEARSAY) != 0;
+	}
+
+	/** The four bytes that stand for the cluster's name. */
+	public int clusterId() {
+		return this.clusterId;
 	}
 
 	/**

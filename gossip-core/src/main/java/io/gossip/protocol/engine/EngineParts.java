@@ -1,0 +1,65 @@
+package io.gossip.protocol.engine;
+
+import io.gossip.Address;
+import io.gossip.ClusterPhase;
+import io.gossip.protocol.probe.FailureDetector;
+import io.gossip.protocol.probe.IndirectProbes;
+import io.gossip.protocol.probe.ProbeActions;
+
+/** The parts of one engine, as they know each other. */
+final class EngineParts {
+
+	private static final int ERRANDS_MAX = 64;
+
+	private final EngineState state;
+
+	final SelfRecord self;
+
+	final OutboundPackets packets;
+
+	final MemberRecords records;
+
+	final IndirectProbes errands = new IndirectProbes(ERRANDS_MAX);
+
+	final FailureDetector detector;
+
+	final Rival rival;
+
+	final JoinProtocol join;
+
+	final SnapshotServer snapshots;
+
+	final LeaveProtocol leave;
+
+	final Repair repair;
+
+	final PeerTalk peers;
+
+	EngineParts(EngineSetup setup, EngineState state, ProbeActions actions) {
+		this.state = state;
+		this.self = new SelfRecord(setup, state);
+		this.packets = new OutboundPackets(state, this.self, setup.scratch());
+		this.records = new MemberRecords(state);
+		this.detector = new FailureDetector(state.config.failureDetection(), state.table, state.order, state.health,
+				state.random, actions, state.observer);
+		this.rival = new Rival(state, this.packets);
+		this.join = new JoinProtocol(state, this.self, this.packets);
+		this.snapshots = new SnapshotServer(state, this.packets);
+		this.leave = new LeaveProtocol(state, this.self, this.packets);
+		this.repair = new Repair(state, this.packets, setup.address());
+		this.peers = new PeerTalk(state, this);
+	}
+
+	/**
+	 * Another live start has this node's identity: a joiner gives up, a member reports.
+	 */
+	void onConflict(long nowNanos, Address at) {
+		this.rival.end();
+		if (this.state.phase == ClusterPhase.JOINING) {
+			this.state.phase = ClusterPhase.CONFLICT;
+			this.state.timers.disarmAll();
+		}
+		this.state.observer.onIdentityConflict(this.self.member(), at);
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.gossip.protocol.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
+import java.util.zip.CRC32C;
+
+import io.gossip.ClusterPhase;
+import io.gossip.GossipConfig;
+import io.gossip.protocol.DeadlineHeap;
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.Effects;
+import io.gossip.protocol.ProtocolObserver;
+import io.gossip.protocol.antientropy.DigestTree;
+import io.gossip.protocol.membership.Divergence;
+import io.gossip.protocol.membership.MemberInterner;
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.peer.ProbeOrder;
+import io.gossip.protocol.probe.LocalHealth;
+import io.gossip.protocol.probe.Suspicions;
+import io.gossip.protocol.rumor.RumorQueue;
+
+/** What the parts of one engine share: the siblings that the engine introduces. */
+final class EngineState {
+
+	final GossipConfig config;
+
+	final long selfId;
+
+	final int selfInstance;
+
+	final int clusterId;
+
+	final RandomGenerator random;
+
+	final MemberInterner interner;
+
+	final Effects effects;
+
+	final ProtocolObserver observer;
+
+	final DigestTree digest = new DigestTree();
+
+	final MembershipTable table;
+
+	final ProbeOrder order;
+
+	final RumorQueue rumors;
+
+	final Suspicions suspicions;
+
+	/** By slot: when a suspicion or a tombstone runs out. */
+	final DeadlineHeap memberDeadlines = new DeadlineHeap(1);
+
+	final LocalHealth health;
+
+	final Divergence divergence = new Divergence();
+
+	final EngineTimers timers = new EngineTimers();
+
+	/** Times of records are kept as milliseconds since then, in 32 bits. */
+	private long startNanos;
+
+	private boolean started;
+
+	ClusterPhase phase = ClusterPhase.STOPPED;
+
+	EngineState(EngineSetup setup) {
+		this.config = setup.config();
+		this.selfId = setup.id().value();
+		this.selfInstance = setup.instance();
+		this.clusterId = clusterId(this.config.node().cluster());
+		this.random = setup.random();
+		this.interner = setup.interner();
+		this.effects = setup.effects();
+		this.observer = setup.observer();
+		this.table = new MembershipTable(16, this.digest);
+		this.order = new ProbeOrder(this.table, this.random);
+		this.rumors = new RumorQueue(this.config.limits().rumorsMax(), this.config.dissemination().sendsMax());
+		this.suspicions = new Suspicions(this.config.limits().suspicionsMax());
+		this.health = new LocalHealth(this.config.failureDetection().localHealthMax(), this.observer);
+	}
+
+	/** The four bytes that stand for a cluster's name. */
+	static int clusterId(String name) {
+		CRC32C crc = new CRC32C();
+		crc.update(name.getBytes(StandardCharsets.UTF_8));
+		return (int) crc.getValue();
+	}
+
+	/** A time as milliseconds of this node, which wrap after 24 days. */
+	int millis(long nowNanos) {
+		if (!this.started) {
+			this.started = true;
+			this.startNanos = nowNanos;
+		}
+		return (int) ((nowNanos - this.startNanos) / 1_000_000);
+	}
+
+	/** Whether this node takes part: it speaks, and is spoken to. */
+	boolean isActive() {
+		return this.phase == ClusterPhase.JOINING || this.phase == ClusterPhase.JOINED
+				|| this.phase == ClusterPhase.LEAVING;
+	}
+
+	void drop(DropReason reason) {
+		this.observer.onDropped(reason);
+	}
+
+	/**
+	 * How often one rumor is sent: enough that the last one hears it with near certainty,
+	 * and never more than the setting.
+	 */
+	int sendsLimit() {
+		int rounds = 32 - Integer.numberOfLeadingZeros(this.table.sizeIn());
+		return Math.min(this.config.dissemination().sendsMax(), 2 + rounds);
+	}
+
+	/**
+	 * A time with up to a quarter taken off at random, so that nodes do not march in
+	 * step.
+	 */
+	long jitter(long nanos) {
+		return nanos - (long) (this.random.nextDouble() * 0.25 * nanos);
+	}
+
+}

@@ -1,0 +1,456 @@
+package io.gossip.protocol.engine;
+
+import java.util.List;
+import java.util.SortedMap;
+
+import io.gossip.Address;
+import io.gossip.ClusterPhase;
+import io.gossip.ClusterView;
+import io.gossip.GossipException;
+import io.gossip.Member;
+import io.gossip.MemberState;
+import io.gossip.protocol.TrafficClass;
+import io.gossip.protocol.UnreachableReason;
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.probe.PauseGuard;
+import io.gossip.protocol.probe.ProbeActions;
+import io.gossip.protocol.wire.PacketEncoder;
+
+/**
+ * One node of the protocol, without a thread, a clock, a socket or a random source of its
+ * own. Inputs go in with the time and run to completion; what the node does to the world
+ * goes out through its effects; {@link #nextDeadline()} tells when it next wants
+ * {@link #onTimer}.
+ *
+ * <p>
+ * It is used by one thread at a time, and is never re-entered: an effect or an observer
+ * that calls it back is a bug, which it reports by an {@link IllegalStateException}.
+ */
+public final class GossipEngine {
+
+	/** What {@link #nextDeadline()} gives when nothing is planned. */
+	public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+	/** How many timers one step serves; what is left is due at once again. */
+	private static final int TIMERS_PER_STEP = 32;
+
+	private static final long STALL_NANOS_MIN = 100_000_000L;
+
+	private final EngineState state;
+
+	private final EngineParts parts;
+
+	private final InboundRouter router;
+
+	private final ViewBuilder views;
+
+	private final PauseGuard pauseGuard;
+
+	private final int[] peers = new int[16];
+
+	private boolean stepping;
+
+	private boolean writable = true;
+
+	private long lastViewHash;
+
+	/**
+	 * A node that has not started.
+	 * @param setup what it is made of
+	 */
+	public GossipEngine(EngineSetup setup) {
+		this.state = new EngineState(setup);
+		this.parts = new EngineParts(setup, this.state, new Probing());
+		this.router = new InboundRouter(this.state, this.parts);
+		this.views = new ViewBuilder(this.state.table);
+		this.pauseGuard = new PauseGuard(
+				Math.max(setup.config().failureDetection().probeInterval().toNanos() / 2, STALL_NANOS_MIN));
+	}
+
+	/**
+	 * Starts the node with the first call; later ones give it fresher seeds.
+	 * @param nowNanos the time
+	 * @param seeds where to look for the cluster; none if this node is the first
+	 */
+	public void join(long nowNanos, List<Address> seeds) {
+		enter(nowNanos);
+		try {
+			this.parts.join.seeds(seeds);
+			if (this.state.phase == ClusterPhase.STOPPED) {
+				this.parts.self.enter(nowNanos);
+				this.parts.join.begin(nowNanos);
+				long interval = this.state.config.failureDetection().probeInterval().toNanos();
+				this.state.timers.arm(EngineTimer.PROBE_TICK,
+						nowNanos + (long) (this.state.random.nextDouble() * interval));
+				this.parts.repair.begin(nowNanos);
+				armHealing(nowNanos);
+			}
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/**
+	 * Takes a datagram.
+	 * @param nowNanos the time
+	 * @param from where it came from
+	 * @param buffer the bytes, borrowed until the return
+	 * @param offset where they start
+	 * @param length how many they are
+	 */
+	public void onDatagram(long nowNanos, Address from, byte[] buffer, int offset, int length) {
+		enter(nowNanos);
+		try {
+			this.state.observer.onDatagramReceived(length);
+			this.router.onPacket(nowNanos, from, false, buffer, offset, length);
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/**
+	 * Takes a frame of a stream.
+	 * @param nowNanos the time
+	 * @param from the other end of the stream, to which answers go
+	 * @param buffer the bytes, borrowed until the return
+	 * @param offset where they start
+	 * @param length how many they are
+	 */
+	public void onFrame(long nowNanos, Address from, byte[] buffer, int offset, int length) {
+		enter(nowNanos);
+		try {
+			this.state.observer.onFrameReceived(length);
+			this.router.onPacket(nowNanos, from, true, buffer, offset, length);
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/**
+	 * Does what is due. A call when nothing is due does nothing.
+	 * @param nowNanos the time
+	 */
+	public void onTimer(long nowNanos) {
+		enter(nowNanos);
+		try {
+			for (int served = 0; served < TIMERS_PER_STEP; served++) {
+				EngineTimer timer = this.state.timers.takeDue(nowNanos);
+				if (timer == null) {
+					break;
+				}
+				fire(nowNanos, timer);
+			}
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/**
+	 * Takes note that a frame could not be delivered.
+	 * @param nowNanos the time
+	 * @param to the receiver
+	 * @param why the reason
+	 */
+	public void onUnreachable(long nowNanos, Address to, UnreachableReason why) {
+		enter(nowNanos);
+		try {
+			// Whatever the reason, a snapshot with a gap is none; the joiner asks again.
+			this.parts.snapshots.onUnreachable(to);
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/**
+	 * Takes note that the transport can or cannot take more; while it cannot, news and
+	 * repair wait.
+	 * @param nowNanos the time
+	 * @param isWritable whether it can
+	 */
+	public void onWritable(long nowNanos, boolean isWritable) {
+		enter(nowNanos);
+		try {
+			this.writable = isWritable;
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/**
+	 * Begins to leave: the phase becomes LEAVING, and LEFT when enough members have
+	 * heard.
+	 * @param nowNanos the time
+	 */
+	public void leave(long nowNanos) {
+		enter(nowNanos);
+		try {
+			if (this.state.phase == ClusterPhase.JOINING || this.state.phase == ClusterPhase.JOINED) {
+				this.parts.leave.begin(nowNanos);
+			}
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/**
+	 * Replaces the metadata of this node.
+	 * @param nowNanos the time
+	 * @param metadata keys and values, unmodifiable
+	 * @throws GossipException.InvalidSetting if it is too large
+	 */
+	public void updateMetadata(long nowNanos, SortedMap<String, String> metadata) {
+		int bytes = PacketEncoder.metadataLength(metadata);
+		int bytesMax = this.state.config.limits().metadataBytesMax();
+		if (bytes > bytesMax) {
+			throw new GossipException.InvalidSetting("node.metadata", bytes + " bytes",
+					"must not exceed limits.metadata-bytes-max, which is " + bytesMax);
+		}
+		enter(nowNanos);
+		try {
+			if (this.state.isActive()) {
+				this.parts.self.updateMetadata(nowNanos, metadata);
+			}
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/**
+	 * Shrinks the datagrams that are sent, or lets them grow up to the setting again.
+	 * @param bytes the largest UDP payload, 576 or more
+	 */
+	public void datagramBudget(int bytes) {
+		this.parts.packets.budget(Math.max(bytes, 576));
+	}
+
+	/** When {@link #onTimer} wants to be called, {@link #NO_DEADLINE} if it does not. */
+	public long nextDeadline() {
+		return this.state.timers.nextDeadline();
+	}
+
+	/** The members as this node knows them; the same instance until something changed. */
+	public ClusterView view() {
+		return this.views.view();
+	}
+
+	/** Where the node is in its life. */
+	public ClusterPhase phase() {
+		return this.state.phase;
+	}
+
+	/** This node as it presents itself. */
+	public Member self() {
+		return this.parts.self.member();
+	}
+
+	/** The hash over (id, instance, content version) of the members that are in. */
+	public long viewHash() {
+		return this.state.table.viewHash();
+	}
+
+	/** The local health score, 0 is well. */
+	public int localHealth() {
+		return this.state.health.score();
+	}
+
+	/** How many rumors wait to be sent. */
+	public int rumorsQueued() {
+		return this.state.rumors.size();
+	}
+
+	/** The share of received view hashes that matched none of ours, 0 to 1. */
+	public double divergence() {
+		return this.state.divergence.share();
+	}
+
+	/** Whether there are seeds, and yet nobody else is seen. */
+	public boolean isolated() {
+		return this.state.isActive() && this.parts.join.isIsolated();
+	}
+
+	/** How many times the seeds were asked in vain. */
+	public int joinAttempts() {
+		return this.parts.join.attempts();
+	}
+
+	/** How many suspicions run. */
+	public int suspicionsRunning() {
+		return this.state.suspicions.size();
+	}
+
+	/** How many members have a state; cheaper than a view. */
+	public int count(MemberState memberState) {
+		return this.state.table.count(memberState);
+	}
+
+	private void enter(long nowNanos) {
+		if (this.stepping) {
+			throw new IllegalStateException(
+					"the engine was called from within one of its own steps; effects and observers must not call it");
+		}
+		this.stepping = true;
+		long deadline = nextDeadline();
+		if (deadline != NO_DEADLINE) {
+			long stall = this.pauseGuard.stallNanos(nowNanos, deadline);
+			if (stall > 0) {
+				onStall(nowNanos, stall);
+			}
+		}
+	}
+
+	/** What this node missed while it stood still proves nothing about the others. */
+	private void onStall(long nowNanos, long stallNanos) {
+		this.state.observer.onStall(stallNanos);
+		this.state.health.add(1);
+		this.parts.detector.voidRound();
+		this.parts.records.extendSuspicions(stallNanos);
+		this.state.timers.disarm(EngineTimer.PROBE_TIMEOUT);
+	}
+
+	private void exit(long nowNanos) {
+		long hash = this.state.table.viewHash();
+		if (hash != this.lastViewHash) {
+			this.state.divergence.onOwnHash(nowNanos, this.lastViewHash, hash);
+			this.lastViewHash = hash;
+		}
+		if (this.state.isActive()) {
+			this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking());
+			this.parts.join.resumeIfIsolated(nowNanos);
+		}
+		if (this.state.rumors.size() > 0 && this.state.phase != ClusterPhase.CONFLICT) {
+			armRumors(nowNanos);
+		}
+		this.stepping = false;
+	}
+
+	private void armRumors(long nowNanos) {
+		if (this.state.rumors.fresh() > 0 && this.state.config.dissemination().eagerFanout() > 0
+				&& !this.state.timers.isArmed(EngineTimer.EAGER)) {
+			this.state.timers.arm(EngineTimer.EAGER,
+					nowNanos + this.state.config.dissemination().eagerDelay().toNanos());
+		}
+		if (!this.state.timers.isArmed(EngineTimer.GOSSIP)) {
+			this.state.timers.arm(EngineTimer.GOSSIP,
+					nowNanos + this.state.jitter(this.state.config.dissemination().gossipInterval().toNanos()));
+		}
+	}
+
+	private void fire(long nowNanos, EngineTimer timer) {
+		switch (timer) {
+			case MEMBERS -> this.parts.records.onMembersTimer(nowNanos);
+			case PROBE_TICK -> onProbeTick(nowNanos);
+			case PROBE_TIMEOUT -> this.parts.detector.onTimeout(nowNanos);
+			case RELAYS -> this.parts.peers.onRelaysTimer(nowNanos);
+			case RIVAL -> onRivalTimer(nowNanos);
+			case LEAVE -> this.parts.leave.onTimer(nowNanos);
+			case JOIN -> this.parts.join.onTimer(nowNanos);
+			case EAGER -> pushRumors(nowNanos, this.state.config.dissemination().eagerFanout());
+			case GOSSIP -> pushRumors(nowNanos, this.state.config.dissemination().gossipFanout());
+			case SNAPSHOT -> this.parts.snapshots.onTimer(nowNanos);
+			case SYNC -> this.parts.repair.onTimer(nowNanos);
+			case HEAL -> onHealTimer(nowNanos);
+		}
+	}
+
+	private void onProbeTick(long nowNanos) {
+		long timeout = this.parts.detector.onTick(nowNanos);
+		this.state.timers.arm(EngineTimer.PROBE_TIMEOUT, timeout);
+		this.state.timers.arm(EngineTimer.PROBE_TICK, this.parts.detector.nextTickNanos(nowNanos));
+	}
+
+	private void onRivalTimer(long nowNanos) {
+		if (this.parts.rival.onTimer(nowNanos)) {
+			this.parts.self.takeOver(nowNanos, this.parts.rival.incarnation(), this.parts.rival.contentVersion());
+		}
+	}
+
+	private void pushRumors(long nowNanos, int fanout) {
+		// While the transport is full, the gossip timer comes back.
+		if (!this.writable || this.state.rumors.size() == 0) {
+			return;
+		}
+		int count = this.state.order.sample(this.peers, fanout, MembershipTable.NO_SLOT);
+		for (int i = 0; i < count; i++) {
+			this.parts.packets.sendRumors(nowNanos, this.peers[i]);
+		}
+		if (count == 0) {
+			// Nobody is there to hear it; a rumor that waits for ever is no rumor.
+			this.state.rumors.clear();
+		}
+	}
+
+	private void armHealing(long nowNanos) {
+		this.state.timers.arm(EngineTimer.HEAL,
+				nowNanos + this.state.jitter(this.state.config.healing().interval().toNanos()));
+	}
+
+	/**
+	 * Tries one of the dead and one of the seeds, for ever: this is how a cut is
+	 * overcome.
+	 */
+	private void onHealTimer(long nowNanos) {
+		int dead = randomDead();
+		if (dead != MembershipTable.NO_SLOT) {
+			this.parts.peers.knock(nowNanos, dead);
+		}
+		Address seed = (this.state.phase == ClusterPhase.JOINED) ? this.parts.join.strangerAmongSeeds() : null;
+		if (seed != null) {
+			this.parts.peers.knockAtSeed(seed);
+		}
+		armHealing(nowNanos);
+	}
+
+	private int randomDead() {
+		MembershipTable table = this.state.table;
+		if (table.count(MemberState.DEAD) == 0) {
+			return MembershipTable.NO_SLOT;
+		}
+		int start = this.state.random.nextInt(table.slots());
+		for (int i = 0; i < table.slots(); i++) {
+			int slot = (start + i) % table.slots();
+			if (table.isUsed(slot) && table.state(slot) == MemberState.DEAD) {
+				return slot;
+			}
+		}
+		return MembershipTable.NO_SLOT;
+	}
+
+	/** What the failure detector asks for. */
+	private final class Probing implements ProbeActions {
+
+		@Override
+		public void sendPing(long nowNanos, int slot, int sequence) {
+			GossipEngine.this.parts.peers.sendPing(nowNanos, slot, sequence);
+		}
+
+		@Override
+		public void sendStreamPing(long nowNanos, int slot, int sequence) {
+			MembershipTable table = GossipEngine.this.state.table;
+			GossipEngine.this.parts.packets.beginFrame(table.id(slot)).ping(sequence);
+			GossipEngine.this.parts.packets.sendFrame(table.member(slot).address(), TrafficClass.PROBE);
+		}
+
+		@Override
+		public void sendPingRequest(long nowNanos, int helperSlot, int sequence, long target, int budgetMillis) {
+			MembershipTable table = GossipEngine.this.state.table;
+			GossipEngine.this.parts.packets.begin(table.id(helperSlot)).pingRequest(sequence, target, budgetMillis);
+			GossipEngine.this.parts.packets.sendWithRumors(nowNanos, table.member(helperSlot).address(),
+					table.id(helperSlot), TrafficClass.PROBE);
+		}
+
+		@Override
+		public void accuse(long nowNanos, int slot) {
+			GossipEngine.this.parts.records.accuse(nowNanos, slot);
+		}
+
+	}
+
+}

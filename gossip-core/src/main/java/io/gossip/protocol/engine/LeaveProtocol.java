@@ -1,0 +1,94 @@
+package io.gossip.protocol.engine;
+
+import io.gossip.ClusterPhase;
+import io.gossip.protocol.TrafficClass;
+import io.gossip.protocol.membership.MembershipTable;
+
+/**
+ * The departure: tells several members directly, again until enough have answered or the
+ * time is up.
+ */
+final class LeaveProtocol {
+
+	private static final int PEERS = 8;
+
+	private static final int ANSWERS_WANTED = 3;
+
+	private final EngineState state;
+
+	private final SelfRecord self;
+
+	private final OutboundPackets packets;
+
+	private final int[] peers = new int[PEERS];
+
+	private final long[] answered = new long[ANSWERS_WANTED];
+
+	private int answers;
+
+	private int sequence;
+
+	private long endNanos;
+
+	LeaveProtocol(EngineState state, SelfRecord self, OutboundPackets packets) {
+		this.state = state;
+		this.self = self;
+		this.packets = packets;
+	}
+
+	void begin(long nowNanos) {
+		this.state.phase = ClusterPhase.LEAVING;
+		this.sequence = this.state.random.nextInt();
+		this.endNanos = nowNanos + this.state.config.leave().timeout().toNanos();
+		this.state.timers.disarm(EngineTimer.JOIN);
+		this.state.timers.disarm(EngineTimer.PROBE_TICK);
+		this.state.timers.disarm(EngineTimer.PROBE_TIMEOUT);
+		this.state.timers.disarm(EngineTimer.SYNC);
+		this.state.timers.disarm(EngineTimer.HEAL);
+		this.state.timers.disarm(EngineTimer.RIVAL);
+		this.self.leave(nowNanos);
+		onTimer(nowNanos);
+	}
+
+	void onTimer(long nowNanos) {
+		if (this.state.phase != ClusterPhase.LEAVING) {
+			return;
+		}
+		int count = this.state.order.sample(this.peers, PEERS, MembershipTable.NO_SLOT);
+		if (count == 0 || nowNanos - this.endNanos >= 0) {
+			this.state.phase = ClusterPhase.LEFT;
+			return;
+		}
+		for (int i = 0; i < count; i++) {
+			int slot = this.peers[i];
+			this.packets.begin(this.state.table.id(slot));
+			this.packets.liveness(SelfRecord.SLOT, 0, 0);
+			this.packets.encoder().ping(this.sequence);
+			this.packets.send(this.state.table.member(slot).address(), TrafficClass.PROBE);
+		}
+		long again = nowNanos + this.state.config.dissemination().gossipInterval().toNanos();
+		this.state.timers.arm(EngineTimer.LEAVE, (again - this.endNanos < 0) ? again : this.endNanos);
+	}
+
+	/**
+	 * Takes an answer.
+	 * @return whether it answers the departure
+	 */
+	boolean onAck(int answeredSequence, long sender) {
+		if (this.state.phase != ClusterPhase.LEAVING || answeredSequence != this.sequence) {
+			return false;
+		}
+		for (int i = 0; i < this.answers; i++) {
+			if (this.answered[i] == sender) {
+				return true;
+			}
+		}
+		this.answered[this.answers++] = sender;
+		if (this.answers >= Math.min(ANSWERS_WANTED, this.state.table.sizeIn())) {
+			this.state.phase = ClusterPhase.LEFT;
+			this.state.timers.disarm(EngineTimer.LEAVE);
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,300 @@
+package io.gossip.protocol.engine;
+
+import java.time.Duration;
+
+import io.gossip.Member;
+import io.gossip.MemberState;
+import io.gossip.MembershipEvent;
+import io.gossip.NodeId;
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.membership.Precedence;
+import io.gossip.protocol.rumor.RumorKind;
+import io.gossip.protocol.wire.RecordCursor;
+import io.gossip.protocol.wire.WireLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of the others: every claim about a member is merged here, and what follows
+ * from a change (events, rumors, suspicions, tombstones) is done here.
+ */
+final class MemberRecords {
+
+	/**
+	 * A tombstone this close to its end is not adopted, or it would circulate for ever.
+	 */
+	private static final double ADOPTABLE_SHARE = 0.9;
+
+	private final EngineState state;
+
+	private final MembershipTable table;
+
+	private final SuspicionTimes suspicionTimes;
+
+	MemberRecords(EngineState state) {
+		this.state = state;
+		this.table = state.table;
+		this.suspicionTimes = new SuspicionTimes(state.config);
+	}
+
+	/**
+	 * Merges a claim about the state of a member that is known, other than this node.
+	 * @param accuser who accused it, zero if nobody
+	 * @param bornNanos when the news was made
+	 * @param isNews whether to spread it
+	 * @return negative, zero or positive as the claim is older than, the same as or newer
+	 * than what is held
+	 */
+	int mergeLiveness(long nowNanos, int slot, MemberState claimed, int incarnation, int instance, long accuser,
+			long bornNanos, boolean isNews) {
+		int order = Precedence.compareLiveness(incarnation, claimed, instance, this.table.incarnation(slot),
+				this.table.state(slot), this.table.instance(slot));
+		if (order == 0 && claimed == MemberState.SUSPECT) {
+			confirm(slot, accuser, bornNanos);
+		}
+		if (order > 0) {
+			apply(nowNanos, slot, claimed, incarnation, instance, accuser);
+			if (isNews && this.table.isUsed(slot)) {
+				spread(slot, RumorKind.LIVENESS, accuser, bornNanos, claimed == MemberState.LEFT);
+			}
+		}
+		return order;
+	}
+
+	/**
+	 * Merges a whole record of a member other than this node.
+	 * @return whether anything was news
+	 */
+	boolean mergeRecord(long nowNanos, RecordCursor record, long bornNanos, boolean isNews) {
+		int slot = this.table.slotOf(record.subject());
+		if (slot == MembershipTable.NO_SLOT) {
+			return addUnknown(nowNanos, record, bornNanos, isNews);
+		}
+		int content = Precedence.compareContent(record.contentVersion(), record.contentInstance(),
+				this.table.member(slot).contentVersion(), this.table.member(slot).instance());
+		Member previous = this.table.member(slot);
+		if (content > 0) {
+			this.table.setMember(slot, decode(record));
+		}
+		boolean wasIn = this.table.isIn(slot);
+		int liveness = mergeLiveness(nowNanos, slot, record.state(), record.incarnation(), record.instance(),
+				record.accuser(), bornNanos, isNews && content <= 0);
+		if (content > 0 && this.table.isUsed(slot)) {
+			if (wasIn && this.table.isIn(slot)) {
+				this.state.effects
+					.emit(new MembershipEvent.Updated(this.table.member(slot), this.table.incarnation(slot), previous));
+			}
+			if (isNews) {
+				spread(slot, RumorKind.RECORD, 0, bornNanos, false);
+			}
+		}
+		return content > 0 || liveness > 0;
+	}
+
+	/** Accuses a member that has not answered this node. */
+	void accuse(long nowNanos, int slot) {
+		accuse(nowNanos, slot, this.state.selfId);
+	}
+
+	/** Takes an accusation of a member at the incarnation that is held. */
+	void accuse(long nowNanos, int slot, long accuser) {
+		mergeLiveness(nowNanos, slot, MemberState.SUSPECT, this.table.incarnation(slot), this.table.instance(slot),
+				accuser, nowNanos, true);
+	}
+
+	/** Ends what has run out: suspicions in death, tombstones in oblivion. */
+	void onMembersTimer(long nowNanos) {
+		int budget = 64;
+		while (!this.state.memberDeadlines.isEmpty() && budget-- > 0
+				&& this.state.memberDeadlines.firstDeadline() - nowNanos <= 0) {
+			int slot = this.state.memberDeadlines.firstKey();
+			if (this.table.state(slot) == MemberState.SUSPECT) {
+				mergeLiveness(nowNanos, slot, MemberState.DEAD, this.table.incarnation(slot), this.table.instance(slot),
+						this.state.suspicions.accuser(slot), nowNanos, true);
+			}
+			else {
+				forget(slot);
+			}
+		}
+		armTimer();
+	}
+
+	/** Gives every suspicion more time, because this node stood still. */
+	void extendSuspicions(long stallNanos) {
+		this.state.suspicions.extendAll(stallNanos);
+		for (int place = 0; place < this.state.suspicions.size(); place++) {
+			int slot = this.state.suspicions.slotAt(place);
+			this.state.memberDeadlines.set(slot, this.state.suspicions.deadlineNanos(slot));
+		}
+		armTimer();
+	}
+
+	private void armTimer() {
+		if (this.state.memberDeadlines.isEmpty()) {
+			this.state.timers.disarm(EngineTimer.MEMBERS);
+		}
+		else {
+			this.state.timers.arm(EngineTimer.MEMBERS, this.state.memberDeadlines.firstDeadline());
+		}
+	}
+
+	private boolean addUnknown(long nowNanos, RecordCursor record, long bornNanos, boolean isNews) {
+		if (this.table.size() >= this.state.config.limits().membersMax()) {
+			this.state.drop(DropReason.MEMBERS_LIMIT);
+			return false;
+		}
+		if (!record.state().isIn() && !isAdoptable(record)) {
+			return false;
+		}
+		Member member = decode(record);
+		int slot = this.table.add(member, record.state().isIn() ? MemberState.ALIVE : record.state(),
+				record.incarnation(), record.instance(), this.state.millis(nowNanos));
+		if (record.state().isIn()) {
+			this.state.order.add(slot);
+			this.state.effects.emit(new MembershipEvent.Joined(member, record.incarnation()));
+			if (record.state() == MemberState.SUSPECT) {
+				apply(nowNanos, slot, MemberState.SUSPECT, record.incarnation(), record.instance(), record.accuser());
+			}
+		}
+		else {
+			bury(slot, nowNanos, record.ageMillis() * 1_000_000L);
+		}
+		if (isNews && this.table.isUsed(slot)) {
+			spread(slot, RumorKind.RECORD, 0, bornNanos, false);
+		}
+		return true;
+	}
+
+	private boolean isAdoptable(RecordCursor record) {
+		return record.ageMillis() < this.state.config.healing().retention().toMillis() * ADOPTABLE_SHARE;
+	}
+
+	private Member decode(RecordCursor record) {
+		Member known = this.state.interner.find(record.subject(), record.contentInstance(), record.contentVersion());
+		return (known != null) ? known : this.state.interner.intern(record.decodeMember());
+	}
+
+	private void confirm(int slot, long accuser, long bornNanos) {
+		if (this.state.suspicions.confirm(slot, accuser)) {
+			this.state.memberDeadlines.set(slot, this.state.suspicions.deadlineNanos(slot));
+			armTimer();
+			spread(slot, RumorKind.LIVENESS, accuser, bornNanos, false);
+		}
+	}
+
+	private void apply(long nowNanos, int slot, MemberState after, int incarnation, int instance, long accuser) {
+		MemberState before = this.table.state(slot);
+		MembershipEvent.@Nullable Failed failed = (before.isIn() && after == MemberState.DEAD)
+				? failure(nowNanos, slot, incarnation, accuser) : null;
+		this.table.setLiveness(slot, after, incarnation, instance, this.state.millis(nowNanos));
+		this.state.rumors.retractLiveness(slot);
+		this.state.suspicions.end(slot);
+		this.state.memberDeadlines.cancel(slot);
+		Member member = this.table.member(slot);
+		if (after.isIn()) {
+			enterState(nowNanos, slot, before, after, accuser);
+		}
+		else {
+			bury(slot, nowNanos, 0);
+			if (failed != null) {
+				this.state.observer.onFailure(member);
+				this.state.effects.emit(failed);
+			}
+			else if (before.isIn()) {
+				this.state.effects.emit(new MembershipEvent.Left(member, incarnation));
+			}
+		}
+		armTimer();
+	}
+
+	private void enterState(long nowNanos, int slot, MemberState before, MemberState after, long accuser) {
+		Member member = this.table.member(slot);
+		int incarnation = this.table.incarnation(slot);
+		if (!before.isIn()) {
+			this.state.order.add(slot);
+			this.state.effects.emit(new MembershipEvent.Joined(member, incarnation));
+		}
+		if (after == MemberState.SUSPECT) {
+			suspect(nowNanos, slot, before, accuser);
+		}
+		else if (before == MemberState.SUSPECT) {
+			this.state.observer.onSuspicionRefuted(member);
+			this.state.effects.emit(new MembershipEvent.Recovered(member, incarnation));
+		}
+	}
+
+	private void suspect(long nowNanos, int slot, MemberState before, long accuser) {
+		if (this.state.suspicions.isFull()) {
+			// Without a timer nobody here would declare it; the timers of others do.
+			this.state.drop(DropReason.SUSPICIONS_LIMIT);
+		}
+		else {
+			int members = this.table.sizeIn();
+			this.state.suspicions.start(slot, nowNanos, accuser, this.suspicionTimes.confirmations(members),
+					this.suspicionTimes.minNanos(members), this.suspicionTimes.maxNanos(members));
+			this.state.memberDeadlines.set(slot, this.state.suspicions.deadlineNanos(slot));
+		}
+		if (before != MemberState.SUSPECT) {
+			Member member = this.table.member(slot);
+			this.state.observer.onSuspicionStarted(member);
+			NodeId who = new NodeId((accuser != 0) ? accuser : this.state.selfId);
+			this.state.effects.emit(new MembershipEvent.Suspected(member, this.table.incarnation(slot), who));
+		}
+	}
+
+	private MembershipEvent.Failed failure(long nowNanos, int slot, int incarnation, long accuser) {
+		boolean suspected = this.state.suspicions.isRunning(slot);
+		long first = suspected ? this.state.suspicions.accuser(slot) : accuser;
+		Duration suspectedFor = suspected ? Duration.ofNanos(nowNanos - this.state.suspicions.startNanos(slot))
+				: Duration.ZERO;
+		return new MembershipEvent.Failed(this.table.member(slot), incarnation, (first != 0) ? new NodeId(first) : null,
+				suspected ? this.state.suspicions.confirmations(slot) : 0, suspectedFor);
+	}
+
+	private void bury(int slot, long nowNanos, long ageNanos) {
+		long retention = this.state.config.healing().retention().toNanos();
+		this.state.memberDeadlines.set(slot, nowNanos + Math.max(retention - ageNanos, 0));
+		int tombstones = this.table.count(MemberState.DEAD) + this.table.count(MemberState.LEFT);
+		if (tombstones > this.state.config.limits().tombstonesMax()) {
+			this.state.drop(DropReason.TOMBSTONES_LIMIT);
+			forget(oldestTombstone());
+		}
+		armTimer();
+	}
+
+	private int oldestTombstone() {
+		int oldest = MembershipTable.NO_SLOT;
+		for (int place = 0; place < this.state.memberDeadlines.size(); place++) {
+			int slot = this.state.memberDeadlines.keyAt(place);
+			if (!this.table.isIn(slot)
+					&& (oldest == MembershipTable.NO_SLOT || this.state.memberDeadlines.deadlineOf(slot)
+							- this.state.memberDeadlines.deadlineOf(oldest) < 0)) {
+				oldest = slot;
+			}
+		}
+		return oldest;
+	}
+
+	private void forget(int slot) {
+		this.state.memberDeadlines.cancel(slot);
+		this.state.suspicions.end(slot);
+		this.state.rumors.retract(slot);
+		this.table.remove(slot);
+	}
+
+	private void spread(int slot, RumorKind kind, long accuser, long bornNanos, boolean isUrgent) {
+		// A record that waits carries the state as well, all but who else has accused.
+		if (kind == RumorKind.LIVENESS && accuser == 0 && this.state.rumors.hasRecord(slot)) {
+			return;
+		}
+		if (!this.state.rumors.offer(slot, kind, accuser, isUrgent, bornNanos)) {
+			this.state.drop(DropReason.RUMORS_LIMIT);
+		}
+	}
+
+	/** Whether a version is so high that its owner could not answer it. */
+	static boolean isImplausible(int version) {
+		return version >= WireLimits.VERSION_MAX - 1;
+	}
+
+}

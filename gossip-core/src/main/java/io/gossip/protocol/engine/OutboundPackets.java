@@ -1,0 +1,174 @@
+package io.gossip.protocol.engine;
+
+import io.gossip.Address;
+import io.gossip.Member;
+import io.gossip.protocol.TrafficClass;
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.rumor.RumorKind;
+import io.gossip.protocol.rumor.RumorSink;
+import io.gossip.protocol.wire.PacketEncoder;
+import io.gossip.protocol.wire.WireLimits;
+
+/**
+ * The packets that this node sends: each starts with the header, carries what it is for,
+ * and is filled up with rumors.
+ */
+final class OutboundPackets implements RumorSink {
+
+	/** What a sealed packet grows by; the budget leaves room for it. */
+	static final int SEAL_BYTES = 0;
+
+	private final EngineState state;
+
+	private final SelfRecord self;
+
+	private final PacketEncoder encoder;
+
+	private int budgetBytes;
+
+	private long nowNanos;
+
+	private long excludedId;
+
+	OutboundPackets(EngineState state, SelfRecord self, byte[] scratch) {
+		this.state = state;
+		this.self = self;
+		this.encoder = new PacketEncoder(scratch, state.clusterId);
+		this.budgetBytes = state.config.transport().datagramBudgetBytes() - SEAL_BYTES;
+	}
+
+	void budget(int bytes) {
+		this.budgetBytes = Math.min(bytes, this.state.config.transport().datagramBudgetBytes()) - SEAL_BYTES;
+	}
+
+	/** The packet under way. */
+	PacketEncoder encoder() {
+		return this.encoder;
+	}
+
+	/** Starts a datagram and gives the encoder to add messages to. */
+	PacketEncoder begin(long destination) {
+		this.encoder.start(this.budgetBytes, destination, this.state.selfId, this.state.selfInstance,
+				this.self.incarnation());
+		return this.encoder;
+	}
+
+	/** Starts a datagram with the view hash in its header. */
+	PacketEncoder beginWithHash(long destination) {
+		PacketEncoder packet = begin(destination);
+		packet.viewHash(this.state.table.viewHash());
+		return packet;
+	}
+
+	/** Starts a frame, which may be larger than a datagram. */
+	PacketEncoder beginFrame(long destination) {
+		int bytes = Math.min(this.state.config.transport().frameBytesMax(), this.encoder.buffer().length);
+		this.encoder.start(bytes, destination, this.state.selfId, this.state.selfInstance, this.self.incarnation());
+		return this.encoder;
+	}
+
+	/** Fills the datagram up with rumors and sends it. */
+	void sendWithRumors(long now, Address to, long destination, TrafficClass trafficClass) {
+		fill(now, destination);
+		send(to, trafficClass);
+	}
+
+	/** Sends the datagram as it is. */
+	void send(Address to, TrafficClass trafficClass) {
+		this.state.effects.sendDatagram(to, trafficClass, this.encoder.buffer(), 0, this.encoder.length());
+		this.state.observer.onDatagramSent(trafficClass, this.encoder.length());
+	}
+
+	/** Sends the packet as a frame. */
+	void sendFrame(Address to, TrafficClass trafficClass) {
+		this.state.effects.sendFrame(to, trafficClass, this.encoder.buffer(), 0, this.encoder.length());
+		this.state.observer.onFrameSent(trafficClass, this.encoder.length());
+	}
+
+	/** Sends a datagram of rumors alone; nothing if there are none. */
+	void sendRumors(long now, int slot) {
+		long destination = this.state.table.id(slot);
+		begin(destination);
+		if (fill(now, destination) > 0) {
+			send(this.state.table.member(slot).address(), TrafficClass.RUMOR);
+		}
+	}
+
+	/** Sends the record of a member: in a datagram if it fits, else over a stream. */
+	void sendRecord(Address to, long destination, int slot, boolean isHearsay, TrafficClass trafficClass) {
+		Member member = this.state.table.member(slot);
+		boolean fits = fitsDatagram(member);
+		PacketEncoder packet = fits ? begin(destination) : beginFrame(destination);
+		if (isHearsay) {
+			packet.markHearsay();
+		}
+		record(slot, 0);
+		if (fits) {
+			send(to, trafficClass);
+		}
+		else {
+			sendFrame(to, trafficClass);
+		}
+	}
+
+	/** Adds the record of a member to the packet. */
+	boolean record(int slot, int ageMillis) {
+		MembershipTable table = this.state.table;
+		return this.encoder.record(table.member(slot), table.state(slot), table.incarnation(slot), table.instance(slot),
+				ageMillis, this.state.suspicions.accuser(slot));
+	}
+
+	/** Adds the state of a member to the packet. */
+	boolean liveness(int slot, long accuser, int ageMillis) {
+		MembershipTable table = this.state.table;
+		return this.encoder.liveness(table.id(slot), table.state(slot), table.incarnation(slot), table.instance(slot),
+				ageMillis, accuser);
+	}
+
+	/** Adds what is held of the receiver to the packet. */
+	void correction(int slot) {
+		MembershipTable table = this.state.table;
+		this.encoder.correction(table.state(slot), table.incarnation(slot), table.instance(slot),
+				table.member(slot).contentVersion());
+	}
+
+	private int fill(long now, long destination) {
+		if (this.state.rumors.size() == 0) {
+			return 0;
+		}
+		this.nowNanos = now;
+		this.excludedId = destination;
+		return this.state.rumors.drainTo(this, this.state.sendsLimit());
+	}
+
+	@Override
+	public Verdict accept(int slot, RumorKind kind, long accuser, long bornNanos) {
+		// The receiver knows best about itself; what is wrong is told by a correction.
+		if (this.state.table.id(slot) == this.excludedId) {
+			return Verdict.SKIPPED;
+		}
+		int ageMillis = ageMillis(bornNanos);
+		if (kind == RumorKind.LIVENESS) {
+			return verdict(liveness(slot, accuser, ageMillis));
+		}
+		Member member = this.state.table.member(slot);
+		if (fitsDatagram(member)) {
+			return verdict(record(slot, ageMillis));
+		}
+		return verdict(this.encoder.notice(member.id().value(), member.instance(), member.contentVersion()));
+	}
+
+	private static Verdict verdict(boolean written) {
+		return written ? Verdict.WRITTEN : Verdict.FULL;
+	}
+
+	private boolean fitsDatagram(Member member) {
+		return PacketEncoder.recordLengthMax(member) <= this.budgetBytes - 48;
+	}
+
+	private int ageMillis(long bornNanos) {
+		long millis = (this.nowNanos - bornNanos) / 1_000_000;
+		return (int) Math.min(Math.max(millis, 0), WireLimits.AGE_MILLIS_MAX);
+	}
+
+}

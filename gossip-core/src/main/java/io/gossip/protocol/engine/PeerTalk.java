@@ -1,0 +1,183 @@
+package io.gossip.protocol.engine;
+
+import io.gossip.Address;
+import io.gossip.MemberState;
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.TrafficClass;
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.probe.IndirectProbes;
+import io.gossip.protocol.wire.PacketEncoder;
+
+/**
+ * The small talk between two members: corrections of the stale, questions for records,
+ * helping with a probe, knocking at the graves. All of it is limited in rate, because
+ * every bit of it answers somebody else's packet.
+ */
+final class PeerTalk {
+
+	private static final long SECOND_NANOS = 1_000_000_000L;
+
+	private static final int QUESTIONS_PER_SECOND = 200;
+
+	private static final int ANSWERS_PER_SECOND = 500;
+
+	private final EngineState state;
+
+	private final EngineParts parts;
+
+	private final RateLimiter corrections;
+
+	private final RateLimiter questions;
+
+	private final RateLimiter answers;
+
+	private final RateLimiter knocks;
+
+	private final int healingSequence;
+
+	PeerTalk(EngineState state, EngineParts parts) {
+		int perSecond = state.config.limits().correctionsPerSecond();
+		this.state = state;
+		this.parts = parts;
+		this.corrections = new RateLimiter(SECOND_NANOS, perSecond);
+		this.knocks = new RateLimiter(SECOND_NANOS, perSecond);
+		this.questions = new RateLimiter(SECOND_NANOS / 5, QUESTIONS_PER_SECOND);
+		this.answers = new RateLimiter(0, ANSWERS_PER_SECOND);
+		this.healingSequence = state.random.nextInt();
+	}
+
+	/** Tells a member what is held of it, so that it refutes. */
+	void correct(long nowNanos, Address to, boolean overStream, int slot) {
+		if (!this.corrections.tryAcquire(nowNanos, this.state.table.id(slot))) {
+			this.state.drop(DropReason.CORRECTIONS_LIMIT);
+			return;
+		}
+		this.parts.packets.begin(this.state.table.id(slot)).markCorrection();
+		this.parts.packets.correction(slot);
+		reply(to, overStream, TrafficClass.PROBE);
+	}
+
+	/** Asks a peer for the record of a member. */
+	void askFor(long nowNanos, Address to, boolean overStream, long peer, long subject) {
+		if (!this.state.isActive()) {
+			return;
+		}
+		if (!this.questions.tryAcquire(nowNanos, subject)) {
+			this.state.drop(DropReason.RATE_LIMIT);
+			return;
+		}
+		this.parts.packets.begin(peer).recordRequest(subject);
+		reply(to, overStream, TrafficClass.BULK);
+	}
+
+	/** Gives a peer the record that it asks for. */
+	void answerRequest(long nowNanos, Address to, boolean overStream, long peer, int slot) {
+		if (!this.answers.tryAcquire(nowNanos, peer)) {
+			this.state.drop(DropReason.RATE_LIMIT);
+			return;
+		}
+		if (overStream) {
+			this.parts.packets.beginFrame(peer);
+			this.parts.packets.record(slot, 0);
+			this.parts.packets.sendFrame(to, TrafficClass.BULK);
+		}
+		else {
+			this.parts.packets.sendRecord(to, peer, slot, false, TrafficClass.BULK);
+		}
+	}
+
+	/** Pings a member for somebody else, or says at once that it cannot. */
+	void helpProbe(long nowNanos, Address from, long asker, int sequence, long target, int budgetMillis) {
+		int slot = this.state.table.slotOf(target);
+		int errand = IndirectProbes.NO_ERRAND;
+		int own = this.parts.detector.takeSequence();
+		// Only members are pinged, or anybody could make this node send to any address.
+		if (slot != MembershipTable.NO_SLOT && slot != SelfRecord.SLOT) {
+			errand = this.parts.errands.begin(nowNanos, asker, from, sequence, own, target, budgetMillis * 1_000_000L);
+			if (errand == IndirectProbes.NO_ERRAND) {
+				this.state.drop(DropReason.RELAYS_LIMIT);
+			}
+		}
+		if (errand == IndirectProbes.NO_ERRAND) {
+			this.parts.packets.begin(asker).nack(sequence, target);
+			this.parts.packets.send(from, TrafficClass.PROBE);
+			return;
+		}
+		this.state.timers.armBy(EngineTimer.RELAYS, this.parts.errands.nextDeadline());
+		sendPing(nowNanos, slot, own);
+	}
+
+	/** Tells askers that their targets have not answered yet. */
+	void onRelaysTimer(long nowNanos) {
+		IndirectProbes errands = this.parts.errands;
+		for (int errand = errands.takeDueNack(nowNanos); errand != IndirectProbes.NO_ERRAND; errand = errands
+			.takeDueNack(nowNanos)) {
+			this.parts.packets.begin(errands.requester(errand))
+				.nack(errands.requesterSequence(errand), errands.target(errand));
+			this.parts.packets.send(errands.requesterAddress(errand), TrafficClass.PROBE);
+		}
+		if (!errands.isEmpty()) {
+			this.state.timers.arm(EngineTimer.RELAYS, errands.nextDeadline());
+		}
+	}
+
+	/** Pings a member; one that is not held alive is told so in the same packet. */
+	void sendPing(long nowNanos, int slot, int sequence) {
+		MembershipTable table = this.state.table;
+		PacketEncoder packet = this.parts.packets.beginWithHash(table.id(slot));
+		if (table.state(slot) != MemberState.ALIVE) {
+			// Before the ping, so that the answer carries the refutation.
+			this.parts.packets.correction(slot);
+		}
+		packet.ping(sequence);
+		this.parts.packets.sendWithRumors(nowNanos, table.member(slot).address(), table.id(slot), TrafficClass.PROBE);
+	}
+
+	/** Tells a member that somebody holds it dead; it refutes if it lives. */
+	void tellOfDeath(long nowNanos, int slot, int incarnation, int instance, long accuser) {
+		if (!this.knocks.tryAcquire(nowNanos, this.state.table.id(slot))) {
+			this.state.drop(DropReason.CORRECTIONS_LIMIT);
+			return;
+		}
+		PacketEncoder packet = this.parts.packets.begin(this.state.table.id(slot));
+		packet.liveness(this.state.table.id(slot), MemberState.DEAD, incarnation, instance, 0, accuser);
+		packet.ping(this.healingSequence);
+		this.parts.packets.send(this.state.table.member(slot).address(), TrafficClass.BULK);
+	}
+
+	/** Knocks at a grave, if somebody claims that its member lives. */
+	void tryBuried(long nowNanos, int slot, MemberState claimed, int incarnation) {
+		if (claimed.isIn() && this.state.table.state(slot) == MemberState.DEAD
+				&& incarnation == this.state.table.incarnation(slot)) {
+			knock(nowNanos, slot);
+		}
+	}
+
+	/** Pings a dead member, which says that it is held dead. */
+	void knock(long nowNanos, int slot) {
+		if (this.knocks.tryAcquire(nowNanos, this.state.table.id(slot))) {
+			sendPing(nowNanos, slot, this.healingSequence);
+		}
+	}
+
+	/** Pings an address of which nothing is known but that it is a seed. */
+	void knockAtSeed(Address seed) {
+		this.parts.packets.beginWithHash(0).ping(this.healingSequence);
+		this.parts.packets.send(seed, TrafficClass.BULK);
+	}
+
+	/** Whether an answer is to a knock; what it is good for is done for any packet. */
+	boolean onHealingAck(int sequence) {
+		return sequence == this.healingSequence;
+	}
+
+	private void reply(Address to, boolean overStream, TrafficClass trafficClass) {
+		if (overStream) {
+			this.parts.packets.sendFrame(to, trafficClass);
+		}
+		else {
+			this.parts.packets.send(to, trafficClass);
+		}
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.gossip.protocol.engine;
+
+import io.gossip.Address;
+import io.gossip.protocol.TrafficClass;
+import io.gossip.protocol.antientropy.AntiEntropy;
+import io.gossip.protocol.antientropy.DigestTree;
+import io.gossip.protocol.antientropy.SyncActions;
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.wire.PacketEncoder;
+
+/**
+ * The engine's side of anti-entropy: when to compare with whom, and the packets of a
+ * comparison. All of them stand alone, go to one peer and say that they are repair.
+ */
+final class Repair implements SyncActions {
+
+	/**
+	 * How many packets one received packet may cause; the next comparison does the rest.
+	 */
+	private static final int PACKETS_PER_STEP = 16;
+
+	private final EngineState state;
+
+	private final OutboundPackets packets;
+
+	private final AntiEntropy antiEntropy;
+
+	private Address peer;
+
+	private long peerId;
+
+	private int packetsLeft;
+
+	private long lastTriggerNanos;
+
+	private boolean triggered;
+
+	Repair(EngineState state, OutboundPackets packets, Address own) {
+		this.state = state;
+		this.packets = packets;
+		this.antiEntropy = new AntiEntropy(state.table, state.digest, this);
+		this.peer = own;
+	}
+
+	/** Arms the periodic comparison. */
+	void begin(long nowNanos) {
+		long interval = this.state.config.antiEntropy().interval().toNanos();
+		if (interval > 0) {
+			this.state.timers.arm(EngineTimer.SYNC, nowNanos + this.state.jitter(interval));
+		}
+	}
+
+	/** Compares with a random member. */
+	void onTimer(long nowNanos) {
+		int slot = this.state.order.random();
+		if (slot != MembershipTable.NO_SLOT) {
+			compareWith(this.state.table.member(slot).address(), this.state.table.id(slot));
+		}
+		begin(nowNanos);
+	}
+
+	/**
+	 * Takes a peer's view hash, and compares with the peer if hashes have differed for
+	 * too long.
+	 */
+	void onViewHash(long nowNanos, Address from, long sender, long hash) {
+		boolean matches = this.state.divergence.onReceived(nowNanos, hash, this.state.table.viewHash());
+		this.state.observer.onViewHashCompared(!matches);
+		long delay = this.state.config.antiEntropy().divergenceDelay().toNanos();
+		if (!matches && this.state.divergence.differsForNanos(nowNanos) >= delay
+				&& (!this.triggered || nowNanos - this.lastTriggerNanos >= delay)) {
+			this.triggered = true;
+			this.lastTriggerNanos = nowNanos;
+			compareWith(from, sender);
+		}
+	}
+
+	/** Starts a comparison. */
+	void compareWith(Address to, long id) {
+		open(to, id);
+		this.state.observer.onSyncStarted();
+		this.antiEntropy.begin();
+	}
+
+	/** Opens the answer to a packet from a peer; all actions go there. */
+	AntiEntropy open(Address to, long id) {
+		this.peer = to;
+		this.peerId = id;
+		this.packetsLeft = PACKETS_PER_STEP;
+		return this.antiEntropy;
+	}
+
+	/** The comparison with the peer of the last {@link #open}. */
+	AntiEntropy antiEntropy() {
+		return this.antiEntropy;
+	}
+
+	@Override
+	public void sendDigest(int level, int prefix) {
+		if (!takePacket()) {
+			return;
+		}
+		PacketEncoder packet = this.packets.begin(this.peerId);
+		packet.markHearsay();
+		packet.digest(level, prefix);
+		for (int child = 0; child < DigestTree.WIDTH; child++) {
+			packet.hash(this.state.digest.hash(level, prefix, child));
+		}
+		this.packets.send(this.peer, TrafficClass.BULK);
+	}
+
+	@Override
+	public void sendLeaf(int leaf) {
+		if (!takePacket()) {
+			return;
+		}
+		MembershipTable table = this.state.table;
+		PacketEncoder packet = this.packets.begin(this.peerId);
+		packet.markHearsay();
+		packet.beginLeaf(leaf);
+		boolean complete = true;
+		for (int slot = 0; slot < table.slots() && complete; slot++) {
+			if (table.isIn(slot) && DigestTree.leafOf(table.id(slot)) == leaf) {
+				complete = packet.leafEntry(table.id(slot), table.state(slot), table.incarnation(slot),
+						table.instance(slot), table.member(slot).contentVersion(), table.member(slot).instance());
+			}
+		}
+		packet.endLeaf(complete);
+		this.packets.send(this.peer, TrafficClass.BULK);
+	}
+
+	@Override
+	public void sendRecord(int slot) {
+		if (takePacket()) {
+			this.packets.sendRecord(this.peer, this.peerId, slot, true, TrafficClass.BULK);
+		}
+	}
+
+	@Override
+	public void requestRecord(long id) {
+		if (takePacket()) {
+			this.packets.begin(this.peerId).recordRequest(id);
+			this.packets.send(this.peer, TrafficClass.BULK);
+		}
+	}
+
+	@Override
+	public void sendLiveness(int slot) {
+		if (takePacket()) {
+			this.packets.begin(this.peerId).markHearsay();
+			this.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
+			this.packets.send(this.peer, TrafficClass.BULK);
+		}
+	}
+
+	private boolean takePacket() {
+		return this.packetsLeft-- > 0;
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.gossip.protocol.engine;
+
+import io.gossip.Address;
+import io.gossip.protocol.TrafficClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The check of another start with this node's identity: it is asked at its address
+ * whether it lives. One that answers is a conflict; from one that does not, this node
+ * takes over.
+ */
+final class Rival {
+
+	private static final int PINGS_MAX = 3;
+
+	private final EngineState state;
+
+	private final OutboundPackets packets;
+
+	private @Nullable Address address;
+
+	private int sequence;
+
+	private int pings;
+
+	private int incarnation;
+
+	private int contentVersion;
+
+	Rival(EngineState state, OutboundPackets packets) {
+		this.state = state;
+		this.packets = packets;
+	}
+
+	/** Starts to ask, unless somebody is asked already. */
+	void check(long nowNanos, Address at, int claimedIncarnation, int claimedContentVersion) {
+		this.incarnation = Math.max(claimedIncarnation, this.incarnation);
+		this.contentVersion = Math.max(claimedContentVersion, this.contentVersion);
+		if (this.address == null) {
+			this.address = at;
+			this.sequence = this.state.random.nextInt();
+			this.pings = 0;
+			ping(nowNanos);
+		}
+	}
+
+	boolean isChecking() {
+		return this.address != null;
+	}
+
+	/** Whether an answer is that of the rival that was asked. */
+	boolean isAnswer(int answeredSequence) {
+		return this.address != null && answeredSequence == this.sequence;
+	}
+
+	/** Ends the check: there is nothing to take over. */
+	void end() {
+		this.address = null;
+		this.state.timers.disarm(EngineTimer.RIVAL);
+	}
+
+	/**
+	 * Asks again.
+	 * @return whether the rival was asked often enough, and is taken for gone
+	 */
+	boolean onTimer(long nowNanos) {
+		if (this.pings < PINGS_MAX) {
+			ping(nowNanos);
+			return false;
+		}
+		end();
+		return true;
+	}
+
+	int incarnation() {
+		return this.incarnation;
+	}
+
+	int contentVersion() {
+		return this.contentVersion;
+	}
+
+	private void ping(long nowNanos) {
+		Address to = this.address;
+		if (to != null) {
+			this.pings++;
+			this.packets.begin(this.state.selfId).ping(this.sequence);
+			this.packets.send(to, TrafficClass.BULK);
+			this.state.timers.arm(EngineTimer.RIVAL,
+					nowNanos + this.state.config.failureDetection().probeTimeout().toNanos());
+		}
+	}
+
+}

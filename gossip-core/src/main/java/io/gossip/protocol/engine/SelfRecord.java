@@ -1,0 +1,149 @@
+package io.gossip.protocol.engine;
+
+import java.util.SortedMap;
+
+import io.gossip.Address;
+import io.gossip.ClusterPhase;
+import io.gossip.Member;
+import io.gossip.MemberState;
+import io.gossip.NodeId;
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.membership.LocalIncarnation;
+import io.gossip.protocol.rumor.RumorKind;
+import io.gossip.protocol.wire.WireLimits;
+
+/**
+ * This node's own record, which nobody else may raise: it refutes what is said against
+ * it, and takes over from an earlier start of itself.
+ */
+final class SelfRecord {
+
+	/** The slot of this node in its own table: it is the first to be added. */
+	static final int SLOT = 0;
+
+	private final EngineState state;
+
+	private final LocalIncarnation versions = new LocalIncarnation();
+
+	private Member member;
+
+	SelfRecord(EngineSetup setup, EngineState state) {
+		this.state = state;
+		this.member = new Member(setup.id(), setup.instance(), setup.name(), setup.address(),
+				setup.config().node().zone(), setup.config().node().metadata(), this.versions.contentVersion(),
+				WireLimits.PROTOCOL_VERSION_MIN, WireLimits.PROTOCOL_VERSION);
+	}
+
+	Member member() {
+		return this.member;
+	}
+
+	NodeId id() {
+		return this.member.id();
+	}
+
+	int incarnation() {
+		return this.versions.incarnation();
+	}
+
+	/** Puts this node into its own table. */
+	void enter(long nowNanos) {
+		int slot = this.state.table.add(this.member, MemberState.ALIVE, incarnation(), this.state.selfInstance,
+				this.state.millis(nowNanos));
+		if (slot != SLOT) {
+			throw new IllegalStateException("this node must be the first in its table, not at slot " + slot);
+		}
+	}
+
+	void updateMetadata(long nowNanos, SortedMap<String, String> metadata) {
+		this.versions.contentChanged();
+		contentChanged(metadata);
+		announce(nowNanos);
+	}
+
+	/**
+	 * Takes a claim about this node.
+	 * @param claimed the state that is claimed
+	 * @param contentVersion the content version that is claimed, zero if none is
+	 * @return whether the claim is of another start that may be alive elsewhere, which
+	 * must be found out before this node may take over
+	 */
+	boolean onClaim(long nowNanos, MemberState claimed, int incarnation, int instance, int contentVersion) {
+		if (incarnation >= WireLimits.VERSION_MAX - 1 || contentVersion >= WireLimits.VERSION_MAX - 1) {
+			this.state.drop(DropReason.IMPLAUSIBLE);
+			return false;
+		}
+		if (instance == this.state.selfInstance) {
+			refute(nowNanos, claimed, incarnation);
+			return false;
+		}
+		boolean newer = incarnation >= incarnation() || contentVersion >= this.versions.contentVersion();
+		if (!newer) {
+			return false;
+		}
+		if (claimed.isIn()) {
+			return true;
+		}
+		takeOver(nowNanos, incarnation, contentVersion);
+		return false;
+	}
+
+	/** Raises both versions above those of an earlier start of this node. */
+	void takeOver(long nowNanos, int incarnation, int contentVersion) {
+		this.versions.raiseAbove(incarnation);
+		this.versions.raiseContentAbove(contentVersion);
+		setLiveness(nowNanos);
+		contentChanged(this.member.metadata());
+		announce(nowNanos);
+	}
+
+	private void refute(long nowNanos, MemberState claimed, int incarnation) {
+		boolean gone = this.state.phase == ClusterPhase.LEAVING || this.state.phase == ClusterPhase.LEFT;
+		boolean wrong = gone ? claimed != MemberState.LEFT : claimed != MemberState.ALIVE;
+		if (incarnation < incarnation() || (incarnation == incarnation() && !wrong)) {
+			return;
+		}
+		if (gone && incarnation == incarnation()) {
+			// LEFT wins within the incarnation; it only has to be heard again.
+			offer(RumorKind.LIVENESS, nowNanos);
+			return;
+		}
+		this.versions.raiseAbove(incarnation);
+		setLiveness(nowNanos);
+		this.state.health.add(gone ? 0 : 1);
+		this.state.observer.onSelfRefuted(incarnation());
+		offer(RumorKind.LIVENESS, nowNanos);
+	}
+
+	/** Turns this node's own record into one of a member that has left. */
+	void leave(long nowNanos) {
+		setLiveness(nowNanos);
+		offer(RumorKind.LIVENESS, nowNanos);
+	}
+
+	/** Tells of this node, content and all. */
+	void announce(long nowNanos) {
+		offer(RumorKind.RECORD, nowNanos);
+	}
+
+	private void offer(RumorKind kind, long nowNanos) {
+		if (!this.state.rumors.offer(SLOT, kind, 0, true, nowNanos)) {
+			this.state.drop(DropReason.RUMORS_LIMIT);
+		}
+	}
+
+	private void setLiveness(long nowNanos) {
+		boolean gone = this.state.phase == ClusterPhase.LEAVING || this.state.phase == ClusterPhase.LEFT;
+		this.state.table.setLiveness(SLOT, gone ? MemberState.LEFT : MemberState.ALIVE, incarnation(),
+				this.state.selfInstance, this.state.millis(nowNanos));
+	}
+
+	private void contentChanged(SortedMap<String, String> metadata) {
+		Address address = this.member.address();
+		this.member = new Member(this.member.id(), this.member.instance(), this.member.name(), address,
+				this.member.zone(), metadata, this.versions.contentVersion(), this.member.protocolMin(),
+				this.member.protocolMax());
+		this.state.table.setMember(SLOT, this.member);
+	}
+
+}
