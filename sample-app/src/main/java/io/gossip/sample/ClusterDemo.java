@@ -56,18 +56,22 @@ public final class ClusterDemo {
 	int run() {
 		this.console.line("Three nodes in one JVM, each with its own Spring context and its own sockets:");
 		int status = tell();
-		if (status != 0 || this.settings.exit()) {
-			this.nodes.forEach(DemoNode::close);
+		if (status == 0 && !this.settings.exit()) {
+			invite();
 		}
 		else {
-			invite();
+			this.nodes.forEach(DemoNode::close);
 		}
 		return status;
 	}
 
 	private int tell() {
+		DemoStory story = new DemoStory(this.nodes, this.settings.stepLimit(), this.console);
 		try {
-			new DemoStory(this.nodes, this.settings.stepLimit(), this.console).tell();
+			story.tell();
+			if (this.settings.exit()) {
+				story.end();
+			}
 			this.console.done("every step happened, as read from the nodes' views and events");
 			return 0;
 		}

@@ -59,6 +59,25 @@ final class DemoStory {
 		awaitEqualViews("all three hold the same view again", this.nodes);
 	}
 
+	/**
+	 * Lets the nodes leave one after the other, which those that stay must see.
+	 * @throws DemoFailure if a node is not seen to leave
+	 */
+	void end() {
+		for (int last = this.nodes.size() - 1; last > 0; last--) {
+			DemoNode leaver = this.nodes.get(last);
+			List<DemoNode> others = this.nodes.subList(0, last);
+			long leaveNanos = System.nanoTime();
+			leaver.close();
+			for (DemoNode observer : others) {
+				await(observer.name() + " sees " + leaver.name() + " leave",
+						() -> observer.events().first(MembershipEvent.Left.class, leaver.name(), leaveNanos));
+			}
+			this.console.event(names(others) + " saw " + leaver.name() + " leave");
+		}
+		this.nodes.get(0).close();
+	}
+
 	private void start(DemoNode node) {
 		List<Address> seeds = this.nodes.stream().filter(DemoNode::isUp).map(DemoNode::gossipAddress).toList();
 		node.start(seeds);
@@ -134,6 +153,7 @@ final class DemoStory {
 			.max()
 			.orElseThrow();
 		long restartNanos = System.nanoTime();
+		this.console.event(name + " is started again: the same name, a new process as far as the others know");
 		start(this.victim);
 		for (DemoNode survivor : this.survivors) {
 			DemoEvents.Seen<MembershipEvent.Joined> joined = await(

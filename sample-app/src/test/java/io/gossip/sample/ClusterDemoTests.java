@@ -25,7 +25,8 @@ class ClusterDemoTests {
 		assertThat(output()).containsSubsequence("all three hold the same view", "node-3 crashes", "suspects node-3",
 				"node-1 declared node-3 failed", "node-2 declared node-3 failed",
 				"both survivors hold the same view again", "node-3 is up", "node-1 saw node-3 join again",
-				"node-2 saw node-3 join again", "all three hold the same view again", "ok every step happened");
+				"node-2 saw node-3 join again", "all three hold the same view again",
+				"node-1 and node-2 saw node-3 leave", "node-1 saw node-2 leave", "ok every step happened");
 	}
 
 	@Test
