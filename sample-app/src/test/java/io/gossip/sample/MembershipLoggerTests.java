@@ -9,29 +9,53 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.gossip.Address;
 import io.gossip.Member;
 import io.gossip.MembershipEvent;
 import io.gossip.NodeId;
 import io.gossip.Zone;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The listeners that users copy. */
-@ExtendWith(OutputCaptureExtension.class)
 class MembershipLoggerTests {
 
 	private static final Member MEMBER = new Member(NodeId.ofName("sample", "node-9"), 1, "node-9",
 			Address.ofIpv4(0x7F000001, 7946), Zone.NONE, Collections.emptySortedMap(), 1, 1, 1);
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(MembershipLogger.class);
+
+	private final @Nullable Level levelBefore = this.logger.getLevel();
+
+	private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+	@BeforeEach
+	void listenToTheLogger() {
+		this.logger.setLevel(Level.INFO);
+		this.logged.start();
+		this.logger.addAppender(this.logged);
+	}
+
+	@AfterEach
+	void leaveTheLoggerAsItWas() {
+		this.logger.detachAppender(this.logged);
+		this.logger.setLevel(this.levelBefore);
+	}
 
 	@Test
 	void everyKindOfEventHasItsListener() {
@@ -45,14 +69,11 @@ class MembershipLoggerTests {
 
 	@ParameterizedTest
 	@MethodSource("events")
-	void everyEventIsLoggedWithItsMember(MembershipEvent event, String words, CapturedOutput output) {
-		new ApplicationContextRunner().withBean(MembershipLogger.class).run((context) -> {
-			context.publishEvent(event);
-			assertThat(output.getOut().lines()).filteredOn((line) -> line.contains("node-9 (127.0.0.1:7946)"))
-				.singleElement()
-				.asString()
-				.contains(words);
-		});
+	void everyEventIsLoggedWithItsMember(MembershipEvent event, String words) {
+		new ApplicationContextRunner().withBean(MembershipLogger.class).run((context) -> context.publishEvent(event));
+		assertThat(this.logged.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage, InstanceOfAssertFactories.STRING)
+			.contains("node-9 (127.0.0.1:7946)", words);
 	}
 
 	static List<Object[]> events() {
