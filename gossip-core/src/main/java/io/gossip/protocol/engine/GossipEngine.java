@@ -301,13 +301,13 @@ public final class GossipEngine {
 		if (deadline != NO_DEADLINE) {
 			long stall = this.pauseGuard.stallNanos(nowNanos, deadline);
 			if (stall > 0) {
-				onStall(nowNanos, stall);
+				onStall(stall);
 			}
 		}
 	}
 
 	/** What this node missed while it stood still proves nothing about the others. */
-	private void onStall(long nowNanos, long stallNanos) {
+	private void onStall(long stallNanos) {
 		this.state.observer.onStall(stallNanos);
 		this.state.health.add(1);
 		this.parts.detector.voidRound();

@@ -51,7 +51,7 @@ final class ViewBuilder {
 	}
 
 	private MemberStatus status(int slot, @Nullable MemberStatus before) {
-		boolean same = before != null && before.member() == this.table.member(slot)
+		boolean same = before != null && before.member().equals(this.table.member(slot))
 				&& before.state() == this.table.state(slot) && before.incarnation() == this.table.incarnation(slot);
 		return (before != null && same) ? before
 				: new MemberStatus(this.table.member(slot), this.table.state(slot), this.table.incarnation(slot));

@@ -1,0 +1,35 @@
+package io.gossip.simulator;
+
+import io.gossip.MembershipEvent;
+
+/** Nodes leave of their own will and come back later. */
+final class LeaveScenario extends IncidentScenario {
+
+	@Override
+	public String name() {
+		return "leave";
+	}
+
+	@Override
+	public String summary() {
+		return "nodes leave of their own will: how soon the others know";
+	}
+
+	@Override
+	void happen(ScenarioRun run, SimulatedNode node) {
+		run.spreads().excuse(node);
+		run.spreads().watch(node, (event) -> {
+			if (event instanceof MembershipEvent.Failed) {
+				throw run.simulation().failure(node.name() + " left, but was declared dead");
+			}
+			return event instanceof MembershipEvent.Left;
+		}, () -> run.simulation().after(run.simulation().config().leave().timeout().plus(DOWN_TIME), node::start));
+		node.leave();
+	}
+
+	@Override
+	void measure(ScenarioRun run) {
+		run.figures().millis("leaveMillis", run.spreads().all());
+	}
+
+}

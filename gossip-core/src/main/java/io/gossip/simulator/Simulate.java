@@ -1,0 +1,77 @@
+package io.gossip.simulator;
+
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.time.Duration;
+
+/**
+ * The command line: plays a scenario and reports what it has shown. Ends with status 0,
+ * with 1 if a rule of the protocol was broken, with 2 if the command makes no sense.
+ */
+public final class Simulate {
+
+	private static final int OK = 0;
+
+	private static final int VIOLATED = 1;
+
+	private static final int MISUSED = 2;
+
+	private Simulate() {
+	}
+
+	/** Runs, and ends the JVM with the status. */
+	public static void main(String[] arguments) {
+		System.exit(run(arguments, System.out, System.err));
+	}
+
+	/**
+	 * Runs.
+	 * @param arguments the command line
+	 * @param out where the report goes
+	 * @param err where complaints go
+	 * @return the status
+	 */
+	static int run(String[] arguments, PrintStream out, PrintStream err) {
+		SimulateOptions options;
+		try {
+			options = SimulateOptions.parse(arguments);
+		}
+		catch (IllegalArgumentException ex) {
+			err.println("simulate: " + ex.getMessage());
+			return MISUSED;
+		}
+		try {
+			out.println(play(options));
+			return OK;
+		}
+		catch (SimulationFailure ex) {
+			err.println("simulate: " + ex.getMessage());
+			if (ex.getCause() != null) {
+				ex.getCause().printStackTrace(err);
+			}
+			return VIOLATED;
+		}
+	}
+
+	private static String play(SimulateOptions options) {
+		long startNanos = System.nanoTime();
+		Scenario scenario = Scenarios.named(options.scenario());
+		ScenarioRun run = new ScenarioRun(options, scenario);
+		scenario.play(run);
+		Report report = run.report(Duration.ofNanos(System.nanoTime() - startNanos), heapPeakMegabytes());
+		return (options.json()) ? JsonReport.of(report) : TextReport.of(report, scenario.summary());
+	}
+
+	private static long heapPeakMegabytes() {
+		long bytes = 0;
+		for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+			if (pool.getType() == MemoryType.HEAP) {
+				bytes += pool.getPeakUsage().getUsed();
+			}
+		}
+		return bytes >> 20;
+	}
+
+}

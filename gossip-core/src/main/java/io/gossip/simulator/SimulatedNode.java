@@ -1,0 +1,396 @@
+package io.gossip.simulator;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.gossip.Address;
+import io.gossip.ClusterPhase;
+import io.gossip.ClusterView;
+import io.gossip.GossipException;
+import io.gossip.MemberState;
+import io.gossip.MembershipListener;
+import io.gossip.NodeId;
+import io.gossip.Zone;
+import io.gossip.protocol.Effects;
+import io.gossip.protocol.engine.GossipEngine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a world: a host, and on it a process that runs one engine. What it does is
+ * scripted through its methods.
+ */
+public final class SimulatedNode {
+
+	private static final int EPHEMERAL_FIRST = 32768;
+
+	private static final int EPHEMERAL_COUNT = 28000;
+
+	private final World world;
+
+	private final int index;
+
+	private final String name;
+
+	private final NodeId id;
+
+	private final int zoneIndex;
+
+	private final Effects effects;
+
+	private final List<Stream> streams = new ArrayList<>(2);
+
+	private final List<RecordedEvent> recorded = new ArrayList<>(0);
+
+	private final List<MembershipListener> listeners = new ArrayList<>(0);
+
+	private final ArrayDeque<Input> inputs = new ArrayDeque<>(1);
+
+	private final NodeClock clock;
+
+	private int host;
+
+	private @Nullable GossipEngine engine;
+
+	private int epoch;
+
+	private boolean hostUp = true;
+
+	private boolean paused;
+
+	private boolean stopsWhenLeft;
+
+	private long unwellUntilNanos;
+
+	private long serviceNanos;
+
+	private boolean workScheduled;
+
+	private long timerNanos = Long.MAX_VALUE;
+
+	private int inboundStreams;
+
+	private int ephemeralsUsed;
+
+	SimulatedNode(World world, int index, int zoneIndex, long clockNanos) {
+		this.world = world;
+		this.index = index;
+		this.zoneIndex = zoneIndex;
+		this.name = "node-" + index;
+		this.id = NodeId.ofName(world.settings().config().node().cluster(), this.name);
+		this.effects = new NodeEffects(world, this);
+		this.clock = new NodeClock(world.nowNanos(), clockNanos);
+		this.host = world.hosts().add(this);
+	}
+
+	/** The number of the node, from 0 on. */
+	public int index() {
+		return this.index;
+	}
+
+	/** The name, such as {@code node-7}. */
+	public String name() {
+		return this.name;
+	}
+
+	/** The identity, which outlives restarts. */
+	public NodeId id() {
+		return this.id;
+	}
+
+	/** The number of the zone, from 0 on. */
+	public int zoneIndex() {
+		return this.zoneIndex;
+	}
+
+	/** The zone, such as {@code zone-1}; none in a world of one zone. */
+	public Zone zone() {
+		return this.world.zone(this.zoneIndex);
+	}
+
+	/** Where the node listens now. */
+	public Address address() {
+		return this.world.hosts().address(this.host);
+	}
+
+	/** Whether the process runs, be it paused. */
+	public boolean isRunning() {
+		return this.engine != null;
+	}
+
+	/** Whether the process runs and is not paused. */
+	public boolean isResponsive() {
+		return this.engine != null && !this.paused;
+	}
+
+	/** Whether the process has not been stopped, paused or slowed of late. */
+	public boolean isHealthy() {
+		return isResponsive() && this.serviceNanos == 0 && this.world.nowNanos() >= this.unwellUntilNanos;
+	}
+
+	/** Whether the process runs and means to stay. */
+	public boolean isStaying() {
+		return this.engine != null && !this.stopsWhenLeft && this.engine.phase() != ClusterPhase.LEFT
+				&& this.engine.phase() != ClusterPhase.LEAVING;
+	}
+
+	/** Whether the machine runs, so that it can at least refuse connections. */
+	public boolean isHostUp() {
+		return this.hostUp;
+	}
+
+	/** Where the node is in its life. */
+	public ClusterPhase phase() {
+		return (this.engine != null) ? this.engine.phase() : ClusterPhase.STOPPED;
+	}
+
+	/**
+	 * The members as the node knows them.
+	 * @throws IllegalStateException if the process does not run
+	 */
+	public ClusterView view() {
+		return engine().view();
+	}
+
+	/** What this node holds of another, null if it does not know it. */
+	public @Nullable MemberState stateOf(SimulatedNode other) {
+		return view().find(other.id()).map((status) -> status.state()).orElse(null);
+	}
+
+	/**
+	 * The incarnation that this node holds another one at, or itself.
+	 * @throws IllegalStateException if it does not know it
+	 */
+	public long incarnationOf(SimulatedNode other) {
+		return view().find(other.id())
+			.orElseThrow(() -> new IllegalStateException(this.name + " does not know " + other.name()))
+			.incarnation();
+	}
+
+	/** The engine, for tests that look inside. */
+	GossipEngine engine() {
+		if (this.engine == null) {
+			throw new IllegalStateException(this.name + " does not run");
+		}
+		return this.engine;
+	}
+
+	/** What the node emitted since the world began, if the world records. */
+	public List<RecordedEvent> events() {
+		return Collections.unmodifiableList(this.recorded);
+	}
+
+	/** Adds a listener to this node, which outlives restarts. */
+	public void subscribe(MembershipListener listener) {
+		this.listeners.add(listener);
+	}
+
+	/** Starts the process, at the same address. Does nothing if it runs. */
+	public void start() {
+		if (this.engine != null) {
+			return;
+		}
+		this.epoch++;
+		this.hostUp = true;
+		this.stopsWhenLeft = false;
+		this.inboundStreams = 0;
+		this.timerNanos = Long.MAX_VALUE;
+		this.engine = this.world.newEngine(this, this.effects);
+		this.world.joinSeeds(this);
+	}
+
+	/** Kills the process; its host refuses connections. */
+	public void crash() {
+		stop();
+	}
+
+	/** Takes the host away; nobody answers there. */
+	public void vanish() {
+		stop();
+		this.hostUp = false;
+	}
+
+	/** Starts the process anew at the same address; what it knew is lost. */
+	public void restart() {
+		stop();
+		start();
+	}
+
+	/** Starts the process anew at an address that nobody had before. */
+	public void restartElsewhere() {
+		stop();
+		this.world.hosts().vacate(this.host);
+		this.host = this.world.hosts().add(this);
+		start();
+	}
+
+	/** Tells the others that this node goes; it stops when the protocol says so. */
+	public void leave() {
+		this.stopsWhenLeft = true;
+		this.world.leave(this);
+	}
+
+	/**
+	 * Replaces what the node publishes.
+	 * @throws GossipException if it is too large
+	 */
+	public void updateMetadata(Map<String, String> metadata) {
+		this.world.updateMetadata(this, new TreeMap<>(metadata));
+	}
+
+	/** Stops the process without ending it; what arrives waits, within limits. */
+	public void pause() {
+		this.paused = true;
+	}
+
+	/** Stops the process for a while. */
+	public void pause(Duration duration) {
+		pause();
+		int pausedEpoch = this.epoch;
+		this.world.at(this.world.nowNanos() + duration.toNanos(), () -> {
+			if (this.epoch == pausedEpoch) {
+				resume();
+			}
+		});
+	}
+
+	/** Lets the process go on. */
+	public void resume() {
+		if (!this.paused) {
+			return;
+		}
+		this.paused = false;
+		becameWell();
+		if (this.engine != null) {
+			scheduleWork();
+			this.world.arm(this);
+		}
+	}
+
+	/** Makes each input take this long; zero for none. */
+	public void slow(Duration perInput) {
+		this.serviceNanos = perInput.toNanos();
+		becameWell();
+	}
+
+	/**
+	 * Makes the clock run fast or slow from now on.
+	 * @param partsPerMillion how much it gains in a second, in microseconds; negative for
+	 * a slow one
+	 */
+	public void clockGain(long partsPerMillion) {
+		this.clock.gain(this.world.nowNanos(), partsPerMillion * 1000);
+		if (this.engine != null) {
+			this.world.arm(this);
+		}
+	}
+
+	private void becameWell() {
+		this.unwellUntilNanos = this.world.nowNanos() + World.CONVALESCENCE_NANOS;
+	}
+
+	private void stop() {
+		if (this.engine == null) {
+			return;
+		}
+		this.world.stopping(this);
+		this.engine = null;
+		this.epoch++;
+		this.paused = false;
+		this.inboundStreams = 0;
+		this.timerNanos = Long.MAX_VALUE;
+		this.workScheduled = false;
+		while (!this.inputs.isEmpty()) {
+			this.world.release(this.inputs.remove().packet());
+		}
+		becameWell();
+	}
+
+	boolean mustQueue() {
+		return this.paused || this.serviceNanos > 0 || !this.inputs.isEmpty();
+	}
+
+	boolean isPaused() {
+		return this.paused;
+	}
+
+	ArrayDeque<Input> inputs() {
+		return this.inputs;
+	}
+
+	void scheduleWork() {
+		if (!this.workScheduled && !this.paused && !this.inputs.isEmpty()) {
+			this.workScheduled = true;
+			this.world.scheduleWork(this, this.serviceNanos);
+		}
+	}
+
+	void workStarted() {
+		this.workScheduled = false;
+	}
+
+	boolean isSlow() {
+		return this.serviceNanos > 0;
+	}
+
+	boolean stopsWhenLeft() {
+		return this.stopsWhenLeft;
+	}
+
+	List<RecordedEvent> recorded() {
+		return this.recorded;
+	}
+
+	List<MembershipListener> listeners() {
+		return this.listeners;
+	}
+
+	NodeClock clock() {
+		return this.clock;
+	}
+
+	/** The number of this run of the process, a new one at every start and stop. */
+	int epoch() {
+		return this.epoch;
+	}
+
+	int host() {
+		return this.host;
+	}
+
+	long timerNanos() {
+		return this.timerNanos;
+	}
+
+	void timerNanos(long atNanos) {
+		this.timerNanos = atNanos;
+	}
+
+	/** The streams that this process has opened. */
+	List<Stream> streams() {
+		return this.streams;
+	}
+
+	int inboundStreams() {
+		return this.inboundStreams;
+	}
+
+	void inboundStreams(int change) {
+		this.inboundStreams += change;
+	}
+
+	Address nextEphemeral() {
+		return address().withPort(EPHEMERAL_FIRST + this.ephemeralsUsed++ % EPHEMERAL_COUNT);
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}
