@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import io.gossip.GossipConfig;
 import io.gossip.GossipException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A TCP and a UDP socket that are bound to one port number.
@@ -76,8 +77,8 @@ record BoundPort(ServerSocketChannel streams, DatagramChannel datagrams, int por
 					+ ": end what occupies them, or set transport.port";
 		}
 		if (transport.portRange() == 1) {
-			return "Port " + transport.port() + " on " + host.getHostAddress()
-					+ " cannot be bound for both UDP and TCP" + reason + ": end the process that uses it,"
+			return "Port " + transport.port() + " on " + host.getHostAddress() + " cannot be bound for both UDP and TCP"
+					+ reason + ": end the process that uses it,"
 					+ " or set transport.port to another port (0 takes any that is free)";
 		}
 		return "None of the ports " + transport.port() + " to " + (transport.port() + transport.portRange() - 1)
@@ -98,7 +99,7 @@ record BoundPort(ServerSocketChannel streams, DatagramChannel datagrams, int por
 			socket.close();
 		}
 		catch (Exception ex) {
-			System.getLogger(BoundPort.class.getName()).log(System.Logger.Level.DEBUG, "A socket did not close", ex);
+			LoggerFactory.getLogger(BoundPort.class).debug("A socket did not close", ex);
 		}
 	}
 

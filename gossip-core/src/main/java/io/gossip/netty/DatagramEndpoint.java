@@ -7,6 +7,7 @@ import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -18,7 +19,8 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 
 /**
  * The UDP side of a node. While the socket takes no more, it queues up to a limit, tells
- * the engine to slow down, and drops all but probes; at a second limit it drops those too.
+ * the engine to slow down, and drops all but probes; at a second limit it drops those
+ * too.
  */
 final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
 
@@ -72,7 +74,8 @@ final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
 		ByteBuf payload = this.channel.alloc().directBuffer(length);
 		payload.writeBytes(buffer, offset, length);
 		InetSocketAddress recipient = this.local.addresses().toSocketAddress(to);
-		this.channel.write(new DatagramPacket(payload, recipient), this.channel.voidPromise());
+		// A failure of the void promise arrives at exceptionCaught.
+		ChannelFuture unused = this.channel.write(new DatagramPacket(payload, recipient), this.channel.voidPromise());
 		this.unflushed = true;
 	}
 
@@ -91,7 +94,7 @@ final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
 	}
 
 	void close() {
-		this.channel.close();
+		ClosedQuietly.close(this.channel);
 	}
 
 	@Override

@@ -14,6 +14,9 @@ import io.gossip.protocol.TrafficClass;
  */
 final class DriverEffects implements Effects {
 
+	/** Stands for seeds that have no address yet: what is sent there is not sent. */
+	static final Address NOWHERE = Address.ofIpv4(0, 0);
+
 	private final DatagramEndpoint datagrams;
 
 	private final StreamEndpoint streams;
@@ -27,12 +30,16 @@ final class DriverEffects implements Effects {
 
 	@Override
 	public void sendDatagram(Address to, TrafficClass trafficClass, byte[] buffer, int offset, int length) {
-		this.datagrams.send(to, trafficClass, buffer, offset, length);
+		if (!NOWHERE.equals(to)) {
+			this.datagrams.send(to, trafficClass, buffer, offset, length);
+		}
 	}
 
 	@Override
 	public void sendFrame(Address to, TrafficClass trafficClass, byte[] buffer, int offset, int length) {
-		this.streams.send(to, buffer, offset, length);
+		if (!NOWHERE.equals(to)) {
+			this.streams.send(to, buffer, offset, length);
+		}
 	}
 
 	@Override

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The reduction of events that wait to what they come to. Of each member remain at most
- * four events that lead a listener from what it was told last to the latest state: a member
- * that joined and went was never there, a suspicion that was refuted never happened, and
- * several updates are one.
+ * four events that lead a listener from what it was told last to the latest state: a
+ * member that joined and went was never there, a suspicion that was refuted never
+ * happened, and several updates are one.
  */
 final class EventCoalescer {
 

@@ -1,7 +1,5 @@
 package io.gossip.netty;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
@@ -17,21 +15,23 @@ import io.gossip.GossipCluster.Subscription;
 import io.gossip.MembershipEvent;
 import io.gossip.MembershipListener;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The bounded, ordered way of events to listeners. One thread, which starts with the first
- * event, calls the listeners one after another; the event loop only appends. When the
- * queue is full it is reduced by {@link EventCoalescer} and what went is counted, so a slow
- * or blocked listener costs intermediate states, never the latest one.
+ * The bounded, ordered way of events to listeners. One thread, which starts with the
+ * first event, calls the listeners one after another; the event loop only appends. When
+ * the queue is full it is reduced by {@link EventCoalescer} and what went is counted, so
+ * a slow or blocked listener costs intermediate states, never the latest one.
  *
  * <p>
- * It outlives the starts of a node, and so do its listeners. {@link #close()} forgets what
- * waits and does not wait for the event that is under way, so it may be called by a
+ * It outlives the starts of a node, and so do its listeners. {@link #close()} forgets
+ * what waits and does not wait for the event that is under way, so it may be called by a
  * listener.
  */
 final class EventDispatcher {
 
-	private static final Logger LOGGER = System.getLogger(EventDispatcher.class.getName());
+	private static final Logger LOGGER = LoggerFactory.getLogger(EventDispatcher.class);
 
 	private static final long BLOCKED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -137,11 +137,9 @@ final class EventDispatcher {
 			this.coalesced += EventCoalescer.coalesce(this.queue);
 			this.coalesceAt = Math.max(this.queueMax, 2 * this.queue.size());
 			if (firstOfKind("coalesced")) {
-				LOGGER.log(Level.WARNING,
-						"{0} events wait for the listeners, which are too slow: events about one member are merged"
-								+ " from now on, see gossip.events.coalesced. Raise limits.event-queue-max or make the"
-								+ " listeners faster.",
-						this.queueMax);
+				LOGGER.warn("{} events wait for the listeners, which are too slow: events about one member are merged"
+						+ " from now on, see gossip.events.coalesced. Raise limits.event-queue-max or make the"
+						+ " listeners faster.", this.queueMax);
 			}
 		}
 		this.queue.add(event);
@@ -159,8 +157,7 @@ final class EventDispatcher {
 		catch (RuntimeException | OutOfMemoryError ex) {
 			this.worker = null;
 			if (firstOfKind("thread")) {
-				LOGGER.log(Level.ERROR, "No thread can be started for membership listeners; the next event tries again",
-						ex);
+				LOGGER.error("No thread can be started for membership listeners; the next event tries again", ex);
 			}
 		}
 	}
@@ -206,7 +203,7 @@ final class EventDispatcher {
 		finally {
 			enter(null);
 			if (Thread.interrupted()) {
-				LOGGER.log(Level.DEBUG, "A listener left the interrupt flag set; it is cleared");
+				LOGGER.debug("A listener left the interrupt flag set; it is cleared");
 			}
 		}
 	}
@@ -234,8 +231,8 @@ final class EventDispatcher {
 			this.lock.unlock();
 		}
 		if (first) {
-			LOGGER.log(Level.WARNING, "The membership listener " + receiver.listener.getClass().getName()
-					+ " has thrown on " + event.getClass().getSimpleName() + " of " + event.member()
+			LOGGER.warn("The membership listener " + receiver.listener.getClass().getName() + " has thrown on "
+					+ event.getClass().getSimpleName() + " of " + event.member()
 					+ "; the other listeners get the event. Further ones of this kind are only counted,"
 					+ " see gossip.listener.errors", ex);
 		}
@@ -248,9 +245,10 @@ final class EventDispatcher {
 		}
 		String name = receiver.listener.getClass().getName();
 		if (firstOfKind("blocked@" + name)) {
-			LOGGER.log(Level.WARNING, "The membership listener {0} has not returned for {1} s; {2} events wait behind"
-					+ " it. Gossip goes on. Let the listener hand long work to a thread of its own.", name,
-					TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - this.activeSinceNanos), this.queue.size());
+			LOGGER.warn(
+					"The membership listener {} has not returned for {} s; {} events wait behind"
+							+ " it. Gossip goes on. Let the listener hand long work to a thread of its own.",
+					name, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - this.activeSinceNanos), this.queue.size());
 		}
 	}
 

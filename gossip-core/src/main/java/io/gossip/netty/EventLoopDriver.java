@@ -184,8 +184,8 @@ final class EventLoopDriver implements Inbound {
 	/** Begins a step, unless the node is not there to make it. */
 	private @Nullable Core enter() {
 		if (!this.loop.inEventLoop()) {
-			throw new IllegalStateException("only the event loop may touch the engine, not "
-					+ Thread.currentThread().getName());
+			throw new IllegalStateException(
+					"only the event loop may touch the engine, not " + Thread.currentThread().getName());
 		}
 		if (this.closed || this.core == null) {
 			return null;
@@ -211,7 +211,10 @@ final class EventLoopDriver implements Inbound {
 		arm(running.engine.nextDeadline());
 	}
 
-	/** Arms the one wake-up anew only if it would come too late; a spurious one is harmless. */
+	/**
+	 * Arms the one wake-up anew only if it would come too late; a spurious one is
+	 * harmless.
+	 */
 	private void arm(long deadlineNanos) {
 		if (this.closed || deadlineNanos == GossipEngine.NO_DEADLINE) {
 			return;

@@ -6,9 +6,9 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * The frames of one stream, put together from the pieces in which they arrive. A frame is
- * a length of four bytes, most significant first, and as many bytes. The length is checked
- * before anything is kept for it, and memory grows with the bytes that arrived, never with
- * the length that was announced.
+ * a length of four bytes, most significant first, and as many bytes. The length is
+ * checked before anything is kept for it, and memory grows with the bytes that arrived,
+ * never with the length that was announced.
  */
 final class FrameAssembler {
 
@@ -49,8 +49,8 @@ final class FrameAssembler {
 	 * @param whole where to put a frame that is there in one piece, at least as long as
 	 * the longest frame
 	 * @param sink gets each frame that is complete
-	 * @return whether the stream is sound; if not, a length was zero or over the limit and
-	 * nothing after it can be understood
+	 * @return whether the stream is sound; if not, a length was zero or over the limit
+	 * and nothing after it can be understood
 	 */
 	boolean feed(ByteBuf in, byte[] whole, FrameSink sink) {
 		while (in.isReadable()) {

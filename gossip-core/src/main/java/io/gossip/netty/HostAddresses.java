@@ -14,15 +14,17 @@ import java.util.regex.Pattern;
 import io.gossip.Address;
 import io.gossip.GossipConfig;
 import io.gossip.GossipException.InvalidSetting;
+import org.slf4j.LoggerFactory;
 
 /**
- * The choice of addresses: what to bind, and what to tell others. A wildcard is never told
- * to others. May ask a resolver, so it runs off the event loop.
+ * The choice of addresses: what to bind, and what to tell others. A wildcard is never
+ * told to others. May ask a resolver, so it runs off the event loop.
  */
 final class HostAddresses {
 
 	/** Bridges and tunnels of this host, which other hosts seldom reach. */
-	private static final Pattern INNER = Pattern.compile("(docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|cali|tun|tap).*");
+	private static final Pattern INNER = Pattern
+		.compile("(docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|cali|tun|tap).*");
 
 	private HostAddresses() {
 	}
@@ -68,7 +70,9 @@ final class HostAddresses {
 		}
 	}
 
-	/** The address of this host that others most likely reach, loopback if there is none. */
+	/**
+	 * The address of this host that others most likely reach, loopback if there is none.
+	 */
 	static InetAddress best(List<Candidate> candidates) {
 		return candidates.stream()
 			.filter(Candidate::isReachable)
@@ -90,8 +94,7 @@ final class HostAddresses {
 			}
 		}
 		catch (SocketException ex) {
-			System.getLogger(HostAddresses.class.getName())
-				.log(System.Logger.Level.DEBUG, "The network interfaces cannot be listed", ex);
+			LoggerFactory.getLogger(HostAddresses.class).debug("The network interfaces cannot be listed", ex);
 		}
 		return candidates;
 	}
@@ -111,10 +114,11 @@ final class HostAddresses {
 					&& !this.address.isLinkLocalAddress() && !this.address.isMulticastAddress();
 		}
 
-		/** Lower is better: interfaces to the outside before inner ones, IPv4 before IPv6. */
+		/**
+		 * Lower is better: interfaces to the outside before inner ones, IPv4 before IPv6.
+		 */
 		int rank() {
-			return ((INNER.matcher(this.network).matches()) ? 2 : 0)
-					+ ((this.address instanceof Inet4Address) ? 0 : 1);
+			return ((INNER.matcher(this.network).matches()) ? 2 : 0) + ((this.address instanceof Inet4Address) ? 0 : 1);
 		}
 
 	}

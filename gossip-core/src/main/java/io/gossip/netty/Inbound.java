@@ -4,7 +4,9 @@ import io.gossip.Address;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.UnreachableReason;
 
-/** What the endpoints report, on the event loop. Buffers are borrowed until the return. */
+/**
+ * What the endpoints report, on the event loop. Buffers are borrowed until the return.
+ */
 interface Inbound {
 
 	/** A datagram arrived. */

@@ -4,8 +4,8 @@ import io.gossip.protocol.membership.MemberInterner;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * What the nodes of one event loop share, because only one of them runs at a time: scratch
- * buffers, known addresses, and the interner that keeps equal members once.
+ * What the nodes of one event loop share, because only one of them runs at a time:
+ * scratch buffers, known addresses, and the interner that keeps equal members once.
  */
 final class LoopLocal {
 

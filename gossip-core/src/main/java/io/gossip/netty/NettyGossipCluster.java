@@ -166,8 +166,8 @@ public final class NettyGossipCluster implements GossipCluster {
 		if (current != null) {
 			return current.state().status();
 		}
-		return new ClusterStatus(ClusterPhase.STOPPED, false, 0, 0, this.config.failureDetection().localHealthMax(),
-				0, 0, 0, 0, 0, Collections.emptySortedMap(), null);
+		return new ClusterStatus(ClusterPhase.STOPPED, false, 0, 0, this.config.failureDetection().localHealthMax(), 0,
+				0, 0, 0, 0, Collections.emptySortedMap(), null);
 	}
 
 	/** How the delivery of events is doing, since this object was built. */
@@ -183,8 +183,10 @@ public final class NettyGossipCluster implements GossipCluster {
 		if (current == null || !current.isActive()) {
 			throw new GossipException("The node does not run, so nobody can learn of its metadata: call start() first");
 		}
-		this.metadata = checked.node().metadata();
-		current.updateMetadata(this.metadata);
+		if (!sorted.equals(this.metadata)) {
+			this.metadata = checked.node().metadata();
+			current.updateMetadata(this.metadata);
+		}
 	}
 
 	@Override
@@ -288,8 +290,8 @@ public final class NettyGossipCluster implements GossipCluster {
 		}
 
 		/**
-		 * Sets event loops to share with other nodes or with the application. They must be
-		 * of the NIO kind, and are not shut down with the node.
+		 * Sets event loops to share with other nodes or with the application. They must
+		 * be of the NIO kind, and are not shut down with the node.
 		 * @param shared the event loops
 		 * @return this builder
 		 */

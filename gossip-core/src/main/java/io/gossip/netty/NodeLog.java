@@ -1,7 +1,5 @@
 package io.gossip.netty;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +10,8 @@ import io.gossip.Member;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProtocolObserver;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a node writes to the log: a line for each thing that somebody should know of, none
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeLog implements ProtocolObserver {
 
-	private static final Logger LOGGER = System.getLogger(NettyGossipCluster.class.getName());
+	private static final Logger LOGGER = LoggerFactory.getLogger(NettyGossipCluster.class);
 
 	private final String node;
 
@@ -42,17 +42,18 @@ final class NodeLog implements ProtocolObserver {
 
 	/** The addresses in use may keep others out, or let anybody in. */
 	void started(GossipConfig.Transport transport, Address bound, Address advertised) {
-		LOGGER.log(Level.INFO, "Gossip node ''{0}'' of cluster ''{1}'' listens on {2} (UDP and TCP) and is reached at"
-				+ " {3}", this.node, this.cluster, bound, advertised);
+		LOGGER.info("Gossip node '{}' of cluster '{}' listens on {} (UDP and TCP) and is reached at" + " {}", this.node,
+				this.cluster, bound, advertised);
 		if (advertised.isLoopback() && !bound.isLoopback()) {
-			LOGGER.log(Level.WARNING, "Gossip node ''{0}'' advertises {1}, which other hosts cannot reach, though it"
-					+ " listens on {2}: set transport.advertise-address", this.node, advertised, bound);
+			LOGGER.warn("Gossip node '{}' advertises {}, which other hosts cannot reach, though it"
+					+ " listens on {}: set transport.advertise-address", this.node, advertised, bound);
 		}
 		if (!bound.isLoopback()) {
-			LOGGER.log(Level.WARNING, "Gossip node ''{0}'' listens on {1} without authentication: whoever reaches the"
-					+ " port can join or disturb cluster ''{2}''. Keep it within a trusted network, or set"
-					+ " transport.bind-address (now ''{3}'')", this.node, bound, this.cluster,
-					transport.bindAddress());
+			LOGGER.warn(
+					"Gossip node '{}' listens on {} without authentication: whoever reaches the"
+							+ " port can join or disturb cluster '{}'. Keep it within a trusted network, or set"
+							+ " transport.bind-address (now '{}')",
+					this.node, bound, this.cluster, transport.bindAddress());
 		}
 	}
 
@@ -64,17 +65,16 @@ final class NodeLog implements ProtocolObserver {
 
 	void joined(int members) {
 		this.attemptUnanswered = 0;
-		LOGGER.log(Level.INFO, "Gossip node ''{0}'' has joined cluster ''{1}'': {2} members in view", this.node,
-				this.cluster, members);
+		LOGGER.info("Gossip node '{}' has joined cluster '{}': {} members in view", this.node, this.cluster, members);
 	}
 
 	void failed(Throwable failure) {
-		LOGGER.log(Level.ERROR, "Gossip node '" + this.node + "' of cluster '" + this.cluster
+		LOGGER.error("Gossip node '" + this.node + "' of cluster '" + this.cluster
 				+ "' has ended by a broken invariant; start it again, and report this", failure);
 	}
 
 	void stuck() {
-		LOGGER.log(Level.ERROR, "The event loop of gossip node ''{0}'' does not end: something blocks it", this.node);
+		LOGGER.error("The event loop of gossip node '{}' does not end: something blocks it", this.node);
 	}
 
 	@Override
@@ -85,21 +85,24 @@ final class NodeLog implements ProtocolObserver {
 		this.attemptUnanswered = attempt;
 	}
 
-	/** No seed has answered an attempt, or has an address; the next follows after a pause. */
+	/**
+	 * No seed has answered an attempt, or has an address; the next follows after a pause.
+	 */
 	void unanswered(int attempt, long pauseNanos) {
-		LOGGER.log(Level.WARNING, "Gossip node ''{0}'' is up alone: no seed of {1} has answered attempt {2} to join"
-				+ " cluster ''{3}''. It goes on trying, next within {4} ms. Check the addresses, the cluster name and"
-				+ " that UDP and TCP pass", this.node, this.seeds, attempt, this.cluster, TimeUnit.NANOSECONDS.toMillis(pauseNanos));
+		LOGGER.warn("Gossip node '{}' is up alone: no seed of {} has answered attempt {} to join"
+				+ " cluster '{}'. It goes on trying, next within {} ms. Check the addresses, the cluster name and"
+				+ " that UDP and TCP pass", this.node, this.seeds, attempt, this.cluster,
+				TimeUnit.NANOSECONDS.toMillis(pauseNanos));
 	}
 
 	@Override
 	public void onIdentityConflict(Member self, Address rival) {
-		this.conflict = "The name '" + self.name() + "' is taken in cluster '" + this.cluster
-				+ "': this node at " + self.address() + " found a live node of that name at " + rival
+		this.conflict = "The name '" + self.name() + "' is taken in cluster '" + this.cluster + "': this node at "
+				+ self.address() + " found a live node of that name at " + rival
 				+ ". Give each node a name of its own (node.name), or stop the other one";
-		if (!rival.equals(this.rivalLogged)) {
+		if (this.rivalLogged == null || !this.rivalLogged.equals(rival)) {
 			this.rivalLogged = rival;
-			LOGGER.log(Level.WARNING, this.conflict);
+			LOGGER.warn(this.conflict);
 		}
 	}
 
@@ -112,8 +115,9 @@ final class NodeLog implements ProtocolObserver {
 	@Override
 	public void onDropped(DropReason reason) {
 		if (this.reasonsSeen.add(reason)) {
-			LOGGER.log(Level.DEBUG, "Gossip node ''{0}'' dropped something for the first time: {1}; further ones are"
-					+ " only counted", this.node, reason.label());
+			LOGGER.debug(
+					"Gossip node '{}' dropped something for the first time: {}; further ones are" + " only counted",
+					this.node, reason.label());
 		}
 	}
 

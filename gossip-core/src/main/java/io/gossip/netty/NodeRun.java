@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,12 @@ import org.jspecify.annotations.Nullable;
 final class NodeRun implements EventLoopDriver.Watcher {
 
 	private static final long WAIT_SECONDS = 20;
+
+	/** After that the node starts without the seeds, which may come later. */
+	private static final long PATIENCE_MILLIS = 1000;
+
+	/** The seeds of a node that has some, of which none has an address yet. */
+	private static final List<Address> NOWHERE = List.of(DriverEffects.NOWHERE);
 
 	private static final Duration LEAVE_SLACK = Duration.ofSeconds(1);
 
@@ -78,11 +85,13 @@ final class NodeRun implements EventLoopDriver.Watcher {
 
 	private @Nullable ScheduledFuture<?> leaveTimeout;
 
-	private boolean seeded;
+	private @Nullable ScheduledFuture<?> impatience;
+
+	private @Nullable SortedMap<String, String> newMetadata;
+
+	private boolean begun;
 
 	private boolean ended;
-
-	private int resolveFailures;
 
 	/**
 	 * What a start needs.
@@ -195,53 +204,60 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	}
 
 	private void findSeeds() {
-		if (this.resolver == null) {
-			this.loop.execute(() -> this.driver.join(List.of()));
-		}
-		else {
-			this.loop.execute(this::resolve);
-		}
-	}
-
-	private void resolve() {
-		if (this.resolver == null || this.ended) {
-			return;
-		}
-		this.resolver.request((found) -> {
-			this.log.resolved(found);
-			this.loop.execute(() -> resolved(found));
+		this.loop.execute(() -> {
+			if (this.resolver == null) {
+				begin(List.of());
+			}
+			else {
+				resolve();
+				this.impatience = this.loop.schedule(() -> begin(NOWHERE), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+			}
 		});
 	}
 
-	/** Gives the engine the seeds. While there never was any to give, it tries on with growing pauses. */
+	private void resolve() {
+		if (this.resolver != null && !this.ended) {
+			this.resolver.request((found) -> {
+				this.log.resolved(found);
+				this.loop.execute(() -> resolved(found));
+			});
+		}
+	}
+
+	/** Gives the engine the seeds; an answer without an address takes none away. */
 	private void resolved(SeedResolver.Seeds found) {
 		if (this.ended) {
 			return;
 		}
-		if (!found.addresses().isEmpty() || (found.isNone() && !this.seeded)) {
-			this.seeded = true;
+		if (!this.begun) {
+			begin((found.isNone() || !found.addresses().isEmpty()) ? found.addresses() : NOWHERE);
+		}
+		else if (!found.addresses().isEmpty()) {
 			this.driver.join(found.addresses());
 		}
-		if (this.seeded) {
-			resolveAfter(this.plan.config.healing().interval().toNanos());
+		resolveAfter(this.plan.config.healing().interval().toNanos());
+	}
+
+	/** Starts the engine, unless it was. */
+	private void begin(List<Address> seeds) {
+		if (this.ended || this.begun) {
 			return;
 		}
-		this.resolveFailures++;
-		GossipConfig.Join join = this.plan.config.join();
-		long pause = Math.min(join.retryMax().toNanos(),
-				join.retryInitial().toNanos() << Math.min(this.resolveFailures - 1, 16));
-		this.log.unanswered(this.resolveFailures, pause);
-		resolveAfter(pause);
+		this.begun = true;
+		this.driver.join(seeds);
+		if (this.newMetadata != null) {
+			this.driver.updateMetadata(this.newMetadata);
+		}
 	}
 
 	private void resolveAfter(long pauseNanos) {
-		if (this.nextResolve != null) {
-			this.nextResolve.cancel(false);
-		}
+		cancel(this.nextResolve);
 		this.nextResolve = this.loop.schedule(this::resolveIfAlone, pauseNanos, TimeUnit.NANOSECONDS);
 	}
 
-	/** Whoever sees nobody looks for new seeds for ever; whoever is in company needs none. */
+	/**
+	 * Whoever sees nobody looks for new seeds for ever; whoever is in company needs none.
+	 */
 	private void resolveIfAlone() {
 		if (this.ended) {
 			return;
@@ -292,6 +308,9 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	void leave() {
 		GossipConfig.Leave leave = this.plan.config.leave();
 		submit(() -> {
+			if (!this.begun) {
+				this.milestones.reachLeft();
+			}
 			this.driver.leave();
 			this.leaveTimeout = this.loop.schedule(this.milestones::reachLeft,
 					leave.timeout().plus(LEAVE_SLACK).toNanos(), TimeUnit.NANOSECONDS);
@@ -299,7 +318,12 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	}
 
 	void updateMetadata(SortedMap<String, String> metadata) {
-		submit(() -> this.driver.updateMetadata(metadata));
+		submit(() -> {
+			this.newMetadata = metadata;
+			if (this.begun) {
+				this.driver.updateMetadata(metadata);
+			}
+		});
 	}
 
 	private void submit(Runnable task) {
@@ -354,29 +378,32 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	private void releaseOnLoop() {
 		this.ended = true;
 		this.driver.close();
-		if (this.nextResolve != null) {
-			this.nextResolve.cancel(false);
-		}
-		if (this.leaveTimeout != null) {
-			this.leaveTimeout.cancel(false);
-		}
+		cancel(this.nextResolve);
+		cancel(this.impatience);
+		cancel(this.leaveTimeout);
 		releaseLoop();
+	}
+
+	private static void cancel(@Nullable ScheduledFuture<?> scheduled) {
+		if (scheduled != null) {
+			scheduled.cancel(false);
+		}
 	}
 
 	/**
 	 * A port is free only when the selector has run once more after its channel was
-	 * closed: a loop of its own ends with its selector, in a shared one a short delay lets
-	 * it run.
+	 * closed: a loop of its own ends with its selector, in a shared one a short delay
+	 * lets it run.
 	 */
 	private void releaseLoop() {
 		if (this.plan.group == null) {
-			this.loop.shutdownGracefully(0, WAIT_SECONDS, TimeUnit.SECONDS);
+			Future<?> unused = this.loop.shutdownGracefully(0, WAIT_SECONDS, TimeUnit.SECONDS);
 		}
 		else if (this.loop.isShuttingDown()) {
 			this.released.countDown();
 		}
 		else {
-			this.loop.schedule(this.released::countDown, 1, TimeUnit.MILLISECONDS);
+			Future<?> unused = this.loop.schedule(this.released::countDown, 1, TimeUnit.MILLISECONDS);
 		}
 	}
 

@@ -8,8 +8,8 @@ import io.gossip.protocol.engine.GossipEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads see of an engine: the event loop writes after each step what the step
- * has changed, any thread may read at any time and finds the newest values.
+ * What other threads see of an engine: the event loop writes after each step what the
+ * step has changed, any thread may read at any time and finds the newest values.
  */
 final class PublishedState {
 
@@ -46,6 +46,8 @@ final class PublishedState {
 	 * Publishes what a step has changed.
 	 * @return whether the phase is another one
 	 */
+	@SuppressWarnings("ReferenceEquality") // the engine gives the same instance until
+											// something changed
 	boolean publish(GossipEngine engine) {
 		ClusterView newView = engine.view();
 		if (newView != this.view) {
@@ -56,7 +58,7 @@ final class PublishedState {
 			this.self = newSelf;
 		}
 		publishFigures(engine);
-		ClusterPhase newPhase = engine.phase();
+		ClusterPhase newPhase = (engine.phase() != ClusterPhase.STOPPED) ? engine.phase() : ClusterPhase.JOINING;
 		if (newPhase == this.phase) {
 			return false;
 		}

@@ -33,7 +33,8 @@ record SeedAddress(String host, int port) {
 	}
 
 	private static SeedAddress of(String text, String host, int port) {
-		if (host.isEmpty() || host.length() > 255 || host.chars().anyMatch((c) -> c <= ' ' || "/[]@,;".indexOf(c) >= 0)) {
+		if (host.isEmpty() || host.length() > 255
+				|| host.chars().anyMatch((c) -> c <= ' ' || "/[]@,;".indexOf(c) >= 0)) {
 			throw invalid(text);
 		}
 		boolean literalIpv6 = host.indexOf(':') >= 0;

@@ -1,7 +1,5 @@
 package io.gossip.netty;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -17,6 +15,8 @@ import java.util.function.Consumer;
 import io.gossip.Address;
 import io.gossip.GossipException.InvalidSetting;
 import io.gossip.SeedProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The search for the addresses of the seeds: asks the provider and the resolver of the
@@ -28,7 +28,7 @@ final class SeedResolver {
 	/** The most addresses that one answer may name. */
 	static final int ADDRESSES_MAX = 256;
 
-	private static final Logger LOGGER = System.getLogger(SeedResolver.class.getName());
+	private static final Logger LOGGER = LoggerFactory.getLogger(SeedResolver.class);
 
 	private static final long THREAD_IDLE_MILLIS = 500;
 
@@ -84,7 +84,7 @@ final class SeedResolver {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			problems.add("the seed provider has failed: " + ex);
-			LOGGER.log(Level.DEBUG, "The seed provider has failed", ex);
+			LOGGER.debug("The seed provider has failed", ex);
 		}
 		Set<Address> addresses = new LinkedHashSet<>();
 		for (String text : texts) {

@@ -4,14 +4,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
-import org.jspecify.annotations.Nullable;
-
 import io.gossip.Address;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The translation between {@link Address} and {@link InetSocketAddress}, remembered both
- * ways so that steady traffic allocates nothing for it. Each table has one slot for a hash:
- * a colliding address replaces the one before, so the size is fixed.
+ * ways so that steady traffic allocates nothing for it. Each table has one slot for a
+ * hash: a colliding address replaces the one before, so the size is fixed.
  */
 final class SocketAddresses {
 

@@ -119,7 +119,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 		this.waiting.forEach(ByteBuf::release);
 		this.waiting.clear();
 		if (this.channel != null) {
-			this.channel.close();
+			ClosedQuietly.close(this.channel);
 		}
 		return lost;
 	}

@@ -107,13 +107,13 @@ final class StreamEndpoint {
 	private void accept(SocketChannel channel) {
 		InetSocketAddress source = channel.remoteAddress();
 		if (this.closed || source == null) {
-			channel.close();
+			ClosedQuietly.close(channel);
 			return;
 		}
 		Address remote = this.local.addresses().toAddress(source);
 		if (!makeRoom() || this.connections.containsKey(remote)) {
 			this.inbound.onDropped(DropReason.CONNECTIONS_LIMIT);
-			channel.close();
+			ClosedQuietly.close(channel);
 			return;
 		}
 		StreamConnection connection = add(remote);
@@ -162,7 +162,7 @@ final class StreamEndpoint {
 		connection.attach(connecting.channel());
 		connecting.addListener((future) -> {
 			if (connection.isClosed()) {
-				connecting.channel().close();
+				ClosedQuietly.close(connecting.channel());
 			}
 			else if (future.isSuccess()) {
 				connection.connected();
@@ -176,8 +176,8 @@ final class StreamEndpoint {
 	}
 
 	/**
-	 * Only a refusal is evidence that nobody listens. The text of the exception depends on
-	 * the language of the host, so a kernel's timeout is told apart by its duration.
+	 * Only a refusal is evidence that nobody listens. The text of the exception depends
+	 * on the language of the host, so a kernel's timeout is told apart by its duration.
 	 */
 	static UnreachableReason reason(@Nullable Throwable cause, long tookNanos) {
 		boolean refused = cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException)
@@ -298,7 +298,7 @@ final class StreamEndpoint {
 			this.nextSweep.cancel(false);
 		}
 		if (this.server != null) {
-			this.server.close();
+			ClosedQuietly.close(this.server);
 		}
 		for (StreamConnection connection : List.copyOf(this.connections.values())) {
 			remove(connection);
