@@ -8,6 +8,7 @@ import io.gossip.boot.autoconfigure.context.LocalMetadata;
 import io.gossip.boot.autoconfigure.context.MemberMetadataContributor;
 import io.gossip.boot.autoconfigure.context.MembershipEventPublisher;
 import io.gossip.netty.NettyGossipCluster;
+import io.gossip.protocol.CompositeObserver;
 import io.gossip.protocol.ProtocolObserver;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -88,8 +89,7 @@ public final class GossipAutoConfiguration {
 		}
 
 		@Bean
-		LocalMetadata gossipLocalMetadata(GossipConfig config,
-				ObjectProvider<MemberMetadataContributor> contributors) {
+		LocalMetadata gossipLocalMetadata(GossipConfig config, ObjectProvider<MemberMetadataContributor> contributors) {
 			return new LocalMetadata(config.node().metadata(), contributors.orderedStream().toList());
 		}
 
@@ -99,9 +99,9 @@ public final class GossipAutoConfiguration {
 			NettyGossipCluster.Builder builder = NettyGossipCluster.builder()
 				.config(config)
 				.seedProvider(seedProvider)
-				.observer(CompositeProtocolObserver.of(observers.orderedStream().toList()));
+				.observer(CompositeObserver.of(observers.orderedStream().toArray(ProtocolObserver[]::new)));
 			if (Threading.VIRTUAL.isActive(environment)) {
-				builder.eventThreadFactory(new VirtualThreadTaskExecutor("gossip-events-").getVirtualThreadFactory());
+				builder.dispatcherThreadFactory(new VirtualThreadTaskExecutor("gossip-events-").getVirtualThreadFactory());
 			}
 			return builder.build();
 		}

@@ -46,8 +46,8 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 			.dissemination((defaults) -> new GossipConfig.Dissemination(dissemination.gossipInterval(),
 					dissemination.gossipFanout(), dissemination.eagerFanout(), dissemination.eagerDelay(),
 					dissemination.sendsMax()))
-			.antiEntropy((defaults) -> new GossipConfig.AntiEntropy(antiEntropy.interval(),
-					antiEntropy.divergenceDelay()))
+			.antiEntropy(
+					(defaults) -> new GossipConfig.AntiEntropy(antiEntropy.interval(), antiEntropy.divergenceDelay()))
 			.healing((defaults) -> new GossipConfig.Healing(healing.interval(), healing.retention()))
 			.leave((defaults) -> new GossipConfig.Leave(this.properties.leave().timeout()))
 			.limits((defaults) -> limits());
@@ -71,8 +71,7 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 		String advertiseAddress = (StringUtils.hasText(transport.advertiseAddress())) ? transport.advertiseAddress()
 				: null;
 		return new GossipConfig.Transport(transport.bindAddress(), port, portRange, advertiseAddress,
-				transport.advertisePort(),
-				bytes("transport.datagram-budget-bytes", transport.datagramBudgetBytes()),
+				transport.advertisePort(), bytes("transport.datagram-budget-bytes", transport.datagramBudgetBytes()),
 				bytes("transport.frame-bytes-max", transport.frameBytesMax()), transport.connectionsMax(),
 				transport.connectTimeout(), transport.idleTimeout());
 	}

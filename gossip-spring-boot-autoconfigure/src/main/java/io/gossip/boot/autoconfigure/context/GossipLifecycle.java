@@ -44,6 +44,8 @@ public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final ApplicationEventPublisher publisher;
 
+	private boolean startedBefore;
+
 	/**
 	 * The lifecycle of a node.
 	 * @param cluster the node
@@ -71,9 +73,10 @@ public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
 				return;
 			}
 			if (this.metadata != null) {
-				this.metadata.applyTo(this.cluster);
+				this.metadata.applyTo(this.cluster, this.startedBefore);
 			}
 			this.cluster.start();
+			this.startedBefore = true;
 		}
 		this.publisher.publishEvent(new GossipStartedEvent(this.cluster));
 	}

@@ -18,8 +18,6 @@ public final class LocalMetadata {
 
 	private Map<String, String> contributed = Map.of();
 
-	private boolean startedBefore;
-
 	/**
 	 * The metadata of a node.
 	 * @param configured what the settings say
@@ -33,21 +31,23 @@ public final class LocalMetadata {
 	/**
 	 * Gives a node that is stopped the metadata for its next start.
 	 * @param cluster the node
+	 * @param startedBefore whether it has been started before, so that the application may
+	 * have changed its metadata
 	 */
-	void applyTo(GossipCluster cluster) {
+	void applyTo(GossipCluster cluster, boolean startedBefore) {
 		if (this.contributors.isEmpty()) {
 			return;
 		}
 		Map<String, String> base = new TreeMap<>(
-				(this.startedBefore) ? cluster.localMember().metadata() : this.configured);
-		// what a contributor said of the last start, such as a port, may not hold any more
+				(startedBefore) ? cluster.localMember().metadata() : this.configured);
+		// what a contributor said of the last start, such as a port, may not hold any
+		// more
 		this.contributed.forEach(base::remove);
 		Map<String, String> metadata = new TreeMap<>(base);
 		this.contributors.forEach((contributor) -> contributor.contribute(metadata));
 		Map<String, String> additions = new TreeMap<>(metadata);
 		additions.entrySet().removeAll(base.entrySet());
 		this.contributed = additions;
-		this.startedBefore = true;
 		cluster.updateMetadata(metadata);
 	}
 

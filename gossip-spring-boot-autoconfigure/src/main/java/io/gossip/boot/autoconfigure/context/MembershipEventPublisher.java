@@ -13,6 +13,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ApplicationContextEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.Ordered;
 
 /**
  * Publishes the events of a node as application events, on the thread of the cluster's
@@ -22,7 +23,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
  * neither lose nor double it.
  */
 public final class MembershipEventPublisher implements MembershipListener, SmartInitializingSingleton,
-		ApplicationListener<ApplicationContextEvent>, DisposableBean {
+		ApplicationListener<ApplicationContextEvent>, Ordered, DisposableBean {
 
 	private final GossipCluster cluster;
 
@@ -43,6 +44,12 @@ public final class MembershipEventPublisher implements MembershipListener, Smart
 	public MembershipEventPublisher(GossipCluster cluster, ApplicationContext context) {
 		this.cluster = cluster;
 		this.context = context;
+	}
+
+	/** Before all other listeners, so that what they do on a close is not told any more. */
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
 	}
 
 	@Override

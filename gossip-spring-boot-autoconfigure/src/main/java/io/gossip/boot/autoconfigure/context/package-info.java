@@ -1,6 +1,6 @@
 /**
- * What ties a node to an application context: when it starts and stops, and how its events
- * become application events. Uses {@code io.gossip} and Spring's context only.
+ * What ties a node to an application context: when it starts and stops, and how its
+ * events become application events. Uses {@code io.gossip} and Spring's context only.
  */
 @NullMarked
 package io.gossip.boot.autoconfigure.context;

@@ -12,7 +12,9 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
-/** An analyzer of a setting that breaks its rule; it names the property and its origin. */
+/**
+ * An analyzer of a setting that breaks its rule; it names the property and its origin.
+ */
 final class GossipInvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<GossipException.InvalidSetting> {
 
 	private static final String PREFIX = "gossip.";

@@ -20,8 +20,8 @@ import io.gossip.MemberStatus;
  * @param contentVersion the version of address, zone and metadata
  * @param metadata what it publishes
  */
-public record MemberDescriptor(String id, String name, String address, String zone, MemberState state,
-		long incarnation, String instance, int contentVersion, Map<String, String> metadata) {
+public record MemberDescriptor(String id, String name, String address, String zone, MemberState state, long incarnation,
+		String instance, int contentVersion, Map<String, String> metadata) {
 
 	static MemberDescriptor of(MemberStatus status) {
 		Member member = status.member();

@@ -63,12 +63,14 @@ public class GossipHealthIndicator extends AbstractHealthIndicator {
 			case JOINING, JOINED -> builder.up();
 			case STOPPED, LEAVING, LEFT -> builder.outOfService();
 			case CONFLICT -> builder.down()
-				.withDetail("reason", "another live process has the identity of this node; give each a 'gossip.node.name'"
-						+ " of its own, or none");
+				.withDetail("reason",
+						"another live process has the identity of this node; give each a 'gossip.node.name'"
+								+ " of its own, or none");
 			case FAILED -> {
 				builder.down();
 				if (status.failure() != null) {
-					// as a detail, not as the exception, which would be logged at every check
+					// as a detail, not as the exception, which would be logged at every
+					// check
 					builder.withDetail("reason", status.failure().toString());
 				}
 			}

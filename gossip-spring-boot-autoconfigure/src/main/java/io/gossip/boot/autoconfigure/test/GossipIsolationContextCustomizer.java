@@ -13,9 +13,9 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Puts the settings of an isolated node above those of the application (its
- * configuration files, the system's environment and properties) and below those of the
- * test (inlined, from files, dynamic, arguments).
+ * Puts the settings of an isolated node above those of the application (its configuration
+ * files, the system's environment and properties) and below those of the test (inlined,
+ * from files, dynamic, arguments).
  */
 final class GossipIsolationContextCustomizer implements ContextCustomizer {
 

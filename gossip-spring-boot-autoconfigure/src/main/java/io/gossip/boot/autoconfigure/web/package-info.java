@@ -1,6 +1,6 @@
 /**
- * What an embedded web server tells the other members. Uses the {@code context} package and
- * Spring Boot's web server, which is optional.
+ * What an embedded web server tells the other members. Uses the {@code context} package
+ * and Spring Boot's web server, which is optional.
  */
 @NullMarked
 package io.gossip.boot.autoconfigure.web;
