@@ -74,6 +74,7 @@ final class InboundRouter implements MessageHandler {
 			if (this.isRival) {
 				this.state.drop(DropReason.IDENTITY_CONFLICT);
 			}
+			this.parts.repair.onPacket();
 			this.decoder.dispatch(this);
 			if (!this.isRival && !this.isVoid) {
 				compareWithSender(header);
@@ -355,7 +356,10 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onSnapshot(PacketHeader header, int sequence, boolean last) {
 		if (this.isRival) {
-			// A rival that is our seed: what it says of itself is said of us.
+			if (this.parts.join.isAnswer(sequence)) {
+				// The seed itself has this node's identity, and it lives.
+				this.parts.onConflict(this.nowNanos, this.from);
+			}
 			return;
 		}
 		if (!this.parts.join.isAnswer(sequence)) {
@@ -376,8 +380,11 @@ final class InboundRouter implements MessageHandler {
 
 	@Override
 	public void onLeaf(PacketHeader header, int leaf, boolean complete) {
-		this.leafComplete = complete;
-		this.parts.repair.open(this.from, header.sender()).onLeaf();
+		if (!this.isRival && !this.isFrame) {
+			// To find what the sender lacks takes a walk over the table.
+			this.leafComplete = complete && this.parts.repair.takePacket();
+			this.parts.repair.open(this.from, header.sender()).onLeaf();
+		}
 	}
 
 	@Override
