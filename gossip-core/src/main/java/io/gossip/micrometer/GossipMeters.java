@@ -1,5 +1,4 @@
 package io.gossip.micrometer;
-
 import java.util.Locale;
 
 import io.micrometer.common.docs.KeyName;

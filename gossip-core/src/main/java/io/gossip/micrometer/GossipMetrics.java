@@ -1,5 +1,4 @@
 package io.gossip.micrometer;
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -5,5 +5,4 @@
  */
 @NullMarked
 package io.gossip.micrometer;
-
 import org.jspecify.annotations.NullMarked;

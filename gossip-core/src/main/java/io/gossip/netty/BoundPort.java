@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;

@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.net.InetSocketAddress;
 
 import io.gossip.Address;

@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

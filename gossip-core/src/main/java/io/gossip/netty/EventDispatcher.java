@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ScheduledFuture;
@@ -200,6 +199,8 @@ final class EventLoopDriver implements Inbound {
 	private void settle(Core running) {
 		if (this.failureInStep != null) {
 			fail(this.failureInStep);
+		}
+		if (this.closed) {
 			return;
 		}
 		running.effects.flush();

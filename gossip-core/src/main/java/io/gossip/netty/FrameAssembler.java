@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.util.Arrays;
 
 import io.netty.buffer.ByteBuf;

@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

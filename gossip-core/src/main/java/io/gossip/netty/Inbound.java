@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import io.gossip.Address;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.UnreachableReason;

@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import io.gossip.protocol.membership.MemberInterner;
 import io.netty.util.concurrent.FastThreadLocal;
 

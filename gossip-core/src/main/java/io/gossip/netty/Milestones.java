@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.util.concurrent.CompletableFuture;
 
 import io.gossip.GossipException;

@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +26,6 @@ import io.gossip.NodeId;
 import io.gossip.SeedProvider;
 import io.gossip.protocol.ProtocolObserver;
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +70,7 @@ public final class NettyGossipCluster implements GossipCluster {
 		this.group = builder.group;
 		this.metadata = this.config.node().metadata();
 		ThreadFactory threadFactory = (builder.dispatcherThreadFactory != null) ? builder.dispatcherThreadFactory
-				: new DefaultThreadFactory("gossip-events-" + ((name != null) ? name : this.id), true);
+				: new DaemonThreads("gossip-events-" + ((name != null) ? name : this.id));
 		this.dispatcher = new EventDispatcher(this.config.limits().eventQueueMax(), threadFactory);
 	}
 

@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import io.gossip.ClusterPhase;
 import io.gossip.ClusterStatus;
 import io.gossip.ClusterView;

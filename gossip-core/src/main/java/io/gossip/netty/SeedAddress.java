@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import io.gossip.GossipException.InvalidSetting;
 
 /**

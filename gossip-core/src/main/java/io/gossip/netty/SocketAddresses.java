@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.util.ArrayDeque;
 
 import io.gossip.Address;

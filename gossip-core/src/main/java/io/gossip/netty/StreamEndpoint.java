@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -13,5 +13,4 @@
  */
 @NullMarked
 package io.gossip.netty;
-
 import org.jspecify.annotations.NullMarked;

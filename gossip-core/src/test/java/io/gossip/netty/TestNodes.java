@@ -1,5 +1,4 @@
 package io.gossip.netty;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
