@@ -66,7 +66,13 @@ public enum DropReason {
 	RATE_LIMIT,
 
 	/** The driver's queue towards the network was full. */
-	SEND_QUEUE_FULL;
+	SEND_QUEUE_FULL,
+
+	/** The network refused a datagram, for instance for want of a route. */
+	SEND_FAILED,
+
+	/** Too many streams are open, and none is quiet. */
+	CONNECTIONS_LIMIT;
 
 	/** The name as metrics and diagnostics show it, such as {@code wrong-cluster}. */
 	public String label() {

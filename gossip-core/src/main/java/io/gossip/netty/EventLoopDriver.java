@@ -1,0 +1,262 @@
+package io.gossip.netty;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.gossip.Address;
+import io.gossip.ClusterPhase;
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.ProtocolObserver;
+import io.gossip.protocol.UnreachableReason;
+import io.gossip.protocol.engine.GossipEngine;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The single writer of one engine. It turns what happens on the event loop into inputs,
+ * and after each input, in this order: sends what was written, publishes the view, hands
+ * over the events, tells of a new phase, and arms the next wake-up.
+ *
+ * <p>
+ * Inputs never nest: what the endpoints report while a step runs follows it as a task of
+ * its own. An exception out of the engine is a broken invariant, and ends the node.
+ */
+final class EventLoopDriver implements Inbound {
+
+	private final EventLoop loop;
+
+	private final ProtocolObserver observer;
+
+	private final EventDispatcher dispatcher;
+
+	private final Watcher watcher;
+
+	private @Nullable Core core;
+
+	private boolean stepping;
+
+	private boolean closed;
+
+	private @Nullable Throwable failureInStep;
+
+	private @Nullable ScheduledFuture<?> wakeUp;
+
+	private long armedNanos = GossipEngine.NO_DEADLINE;
+
+	EventLoopDriver(EventLoop loop, ProtocolObserver observer, EventDispatcher dispatcher, Watcher watcher) {
+		this.loop = loop;
+		this.observer = observer;
+		this.dispatcher = dispatcher;
+		this.watcher = watcher;
+	}
+
+	/** What is told of the life of a node, on the event loop. */
+	interface Watcher {
+
+		/** The node is in another phase. */
+		void onPhase(ClusterPhase phase);
+
+		/** The node has ended by an exception, and its sockets are closed. */
+		void onFailure(Throwable failure);
+
+	}
+
+	/** An input that carries no bytes. */
+	private interface Input {
+
+		void apply(GossipEngine engine, long nowNanos);
+
+	}
+
+	/** What the driver drives; there is none before {@link #open} and after the end. */
+	private record Core(GossipEngine engine, DriverEffects effects, PublishedState published) {
+	}
+
+	void open(GossipEngine engine, DriverEffects effects, PublishedState published) {
+		this.core = new Core(engine, effects, published);
+	}
+
+	void join(List<Address> seeds) {
+		input((engine, nowNanos) -> engine.join(nowNanos, seeds));
+	}
+
+	void leave() {
+		input((engine, nowNanos) -> engine.leave(nowNanos));
+	}
+
+	void updateMetadata(SortedMap<String, String> metadata) {
+		input((engine, nowNanos) -> engine.updateMetadata(nowNanos, metadata));
+	}
+
+	@Override
+	public void onDatagram(Address from, byte[] buffer, int offset, int length) {
+		Core running = enter();
+		if (running == null) {
+			return;
+		}
+		try {
+			running.engine.onDatagram(System.nanoTime(), from, buffer, offset, length);
+			settle(running);
+		}
+		catch (Throwable ex) {
+			fail(ex);
+		}
+		finally {
+			this.stepping = false;
+		}
+	}
+
+	@Override
+	public void onFrame(Address from, byte[] buffer, int offset, int length) {
+		Core running = enter();
+		if (running == null) {
+			return;
+		}
+		try {
+			running.engine.onFrame(System.nanoTime(), from, buffer, offset, length);
+			settle(running);
+		}
+		catch (Throwable ex) {
+			fail(ex);
+		}
+		finally {
+			this.stepping = false;
+		}
+	}
+
+	@Override
+	public void onUnreachable(Address to, UnreachableReason why) {
+		input((engine, nowNanos) -> engine.onUnreachable(nowNanos, to, why));
+	}
+
+	@Override
+	public void onWritable(boolean writable) {
+		input((engine, nowNanos) -> engine.onWritable(nowNanos, writable));
+	}
+
+	@Override
+	public void onDropped(DropReason reason) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			this.observer.onDropped(reason);
+		}
+		catch (Throwable ex) {
+			if (this.stepping) {
+				this.failureInStep = ex;
+			}
+			else {
+				fail(ex);
+			}
+		}
+	}
+
+	private void onWakeUp() {
+		this.wakeUp = null;
+		this.armedNanos = GossipEngine.NO_DEADLINE;
+		input((engine, nowNanos) -> engine.onTimer(nowNanos));
+	}
+
+	private void input(Input input) {
+		if (this.stepping) {
+			this.loop.execute(() -> input(input));
+			return;
+		}
+		Core running = enter();
+		if (running == null) {
+			return;
+		}
+		try {
+			input.apply(running.engine, System.nanoTime());
+			settle(running);
+		}
+		catch (Throwable ex) {
+			fail(ex);
+		}
+		finally {
+			this.stepping = false;
+		}
+	}
+
+	/** Begins a step, unless the node is not there to make it. */
+	private @Nullable Core enter() {
+		if (!this.loop.inEventLoop()) {
+			throw new IllegalStateException(
+					"only the event loop may touch the engine, not " + Thread.currentThread().getName());
+		}
+		if (this.closed || this.core == null) {
+			return null;
+		}
+		if (this.stepping) {
+			throw new IllegalStateException("a step is running already");
+		}
+		this.stepping = true;
+		return this.core;
+	}
+
+	private void settle(Core running) {
+		if (this.failureInStep != null) {
+			fail(this.failureInStep);
+			return;
+		}
+		running.effects.flush();
+		boolean newPhase = running.published.publish(running.engine);
+		running.effects.deliverTo(this.dispatcher);
+		if (newPhase) {
+			this.watcher.onPhase(running.published.phase());
+		}
+		arm(running.engine.nextDeadline());
+	}
+
+	/**
+	 * Arms the one wake-up anew only if it would come too late; a spurious one is
+	 * harmless.
+	 */
+	private void arm(long deadlineNanos) {
+		if (this.closed || deadlineNanos == GossipEngine.NO_DEADLINE) {
+			return;
+		}
+		if (this.wakeUp != null) {
+			if (deadlineNanos - this.armedNanos >= 0) {
+				return;
+			}
+			this.wakeUp.cancel(false);
+		}
+		long delay = Math.max(0, deadlineNanos - System.nanoTime());
+		this.armedNanos = deadlineNanos;
+		this.wakeUp = this.loop.schedule(this::onWakeUp, delay, TimeUnit.NANOSECONDS);
+	}
+
+	private void fail(Throwable failure) {
+		Core running = this.core;
+		if (this.closed || running == null) {
+			return;
+		}
+		end(running);
+		running.published.fail(failure);
+		this.watcher.onFailure(failure);
+	}
+
+	/** Closes the sockets and disarms; nothing happens to the engine any more. */
+	void close() {
+		Core running = this.core;
+		if (!this.closed && running != null) {
+			end(running);
+			running.published.stop();
+		}
+		this.closed = true;
+	}
+
+	private void end(Core running) {
+		this.closed = true;
+		if (this.wakeUp != null) {
+			this.wakeUp.cancel(false);
+			this.wakeUp = null;
+		}
+		running.effects.close();
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.gossip.netty;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.gossip.Address;
+import io.gossip.GossipConfig;
+import io.gossip.Member;
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.ProtocolObserver;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a node writes to the log: a line for each thing that somebody should know of, none
+ * for a packet. The event loop alone calls it, unless noted.
+ */
+final class NodeLog implements ProtocolObserver {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(NettyGossipCluster.class);
+
+	private final String node;
+
+	private final String cluster;
+
+	private final Set<DropReason> reasonsSeen = EnumSet.noneOf(DropReason.class);
+
+	private volatile String seeds = "none known yet";
+
+	private int attemptUnanswered;
+
+	private @Nullable String conflict;
+
+	private @Nullable Address rivalLogged;
+
+	NodeLog(String node, String cluster) {
+		this.node = node;
+		this.cluster = cluster;
+	}
+
+	/** The addresses in use may keep others out, or let anybody in. */
+	void started(GossipConfig.Transport transport, Address bound, Address advertised) {
+		LOGGER.info("Gossip node '{}' of cluster '{}' listens on {} (UDP and TCP) and is reached at" + " {}", this.node,
+				this.cluster, bound, advertised);
+		if (advertised.isLoopback() && !bound.isLoopback()) {
+			LOGGER.warn("Gossip node '{}' advertises {}, which other hosts cannot reach, though it"
+					+ " listens on {}: set transport.advertise-address", this.node, advertised, bound);
+		}
+		if (!bound.isLoopback()) {
+			LOGGER.warn(
+					"Gossip node '{}' listens on {} without authentication: whoever reaches the"
+							+ " port can join or disturb cluster '{}'. Keep it within a trusted network, or set"
+							+ " transport.bind-address (now '{}')",
+					this.node, bound, this.cluster, transport.bindAddress());
+		}
+	}
+
+	/** Takes what the resolver has found, on its thread. */
+	void resolved(SeedResolver.Seeds found) {
+		String problems = (found.problems().isEmpty()) ? "" : " (" + String.join("; ", found.problems()) + ")";
+		this.seeds = found.texts() + problems;
+	}
+
+	void joined(int members) {
+		this.attemptUnanswered = 0;
+		LOGGER.info("Gossip node '{}' has joined cluster '{}': {} members in view", this.node, this.cluster, members);
+	}
+
+	void failed(Throwable failure) {
+		LOGGER.error("Gossip node '" + this.node + "' of cluster '" + this.cluster
+				+ "' has ended by a broken invariant; start it again, and report this", failure);
+	}
+
+	void stuck() {
+		LOGGER.error("The event loop of gossip node '{}' does not end: something blocks it", this.node);
+	}
+
+	@Override
+	public void onJoinAttempt(int attempt, long retryDelayNanos) {
+		if (this.attemptUnanswered > 0) {
+			unanswered(this.attemptUnanswered, retryDelayNanos);
+		}
+		this.attemptUnanswered = attempt;
+	}
+
+	/**
+	 * No seed has answered an attempt, or has an address; the next follows after a pause.
+	 */
+	void unanswered(int attempt, long pauseNanos) {
+		LOGGER.warn("Gossip node '{}' is up alone: no seed of {} has answered attempt {} to join"
+				+ " cluster '{}'. It goes on trying, next within {} ms. Check the addresses, the cluster name and"
+				+ " that UDP and TCP pass", this.node, this.seeds, attempt, this.cluster,
+				TimeUnit.NANOSECONDS.toMillis(pauseNanos));
+	}
+
+	@Override
+	public void onIdentityConflict(Member self, Address rival) {
+		this.conflict = "The name '" + self.name() + "' is taken in cluster '" + this.cluster + "': this node at "
+				+ self.address() + " found a live node of that name at " + rival
+				+ ". Give each node a name of its own (node.name), or stop the other one";
+		if (this.rivalLogged == null || !this.rivalLogged.equals(rival)) {
+			this.rivalLogged = rival;
+			LOGGER.warn(this.conflict);
+		}
+	}
+
+	/** Who has the same identity, and what to do. */
+	String conflict() {
+		return (this.conflict != null) ? this.conflict
+				: "Another live node has the name '" + this.node + "' in cluster '" + this.cluster + "'";
+	}
+
+	@Override
+	public void onDropped(DropReason reason) {
+		if (this.reasonsSeen.add(reason)) {
+			LOGGER.debug(
+					"Gossip node '{}' dropped something for the first time: {}; further ones are" + " only counted",
+					this.node, reason.label());
+		}
+	}
+
+}

@@ -1,0 +1,440 @@
+package io.gossip.netty;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.gossip.Address;
+import io.gossip.ClusterPhase;
+import io.gossip.GossipConfig;
+import io.gossip.GossipException;
+import io.gossip.NodeId;
+import io.gossip.SeedProvider;
+import io.gossip.protocol.CompositeObserver;
+import io.gossip.protocol.ProtocolObserver;
+import io.gossip.protocol.engine.EngineSetup;
+import io.gossip.protocol.engine.GossipEngine;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of a node, from the sockets it binds to their release. What it is made of is
+ * fresh: instance number, sockets, event loop (unless that is shared) and engine.
+ */
+final class NodeRun implements EventLoopDriver.Watcher {
+
+	private static final long WAIT_SECONDS = 20;
+
+	/** After that the node starts without the seeds, which may come later. */
+	private static final long PATIENCE_MILLIS = 1000;
+
+	/** The seeds of a node that has some, of which none has an address yet. */
+	private static final List<Address> NOWHERE = List.of(DriverEffects.NOWHERE);
+
+	private static final Duration LEAVE_SLACK = Duration.ofSeconds(1);
+
+	/** Small chunks: a node needs some kilobytes, and many may run in one process. */
+	private static final ByteBufAllocator ALLOCATOR = new PooledByteBufAllocator(true, 0, 2, 8192, 3, 64, 32, true);
+
+	private final Plan plan;
+
+	private final String name;
+
+	private final BoundPort port;
+
+	private final Address advertised;
+
+	private final EventLoop loop;
+
+	private final Milestones milestones;
+
+	private final NodeLog log;
+
+	private final ProtocolCounters counters = new ProtocolCounters();
+
+	private final EventLoopDriver driver;
+
+	private final ProtocolObserver observer;
+
+	private final @Nullable SeedResolver resolver;
+
+	private final AtomicBoolean stopped = new AtomicBoolean();
+
+	private final CountDownLatch released = new CountDownLatch(1);
+
+	private volatile @Nullable PublishedState published;
+
+	private @Nullable ScheduledFuture<?> nextResolve;
+
+	private @Nullable ScheduledFuture<?> leaveTimeout;
+
+	private @Nullable ScheduledFuture<?> impatience;
+
+	private @Nullable SortedMap<String, String> newMetadata;
+
+	private boolean begun;
+
+	private boolean ended;
+
+	/**
+	 * What a start needs.
+	 *
+	 * @param config the settings
+	 * @param id the identity
+	 * @param seeds where to find others, null if nowhere
+	 * @param observer what the user watches with
+	 * @param group the event loops to share, null for one of its own
+	 * @param dispatcher where events go
+	 */
+	record Plan(GossipConfig config, NodeId id, @Nullable SeedProvider seeds, ProtocolObserver observer,
+			@Nullable EventLoopGroup group, EventDispatcher dispatcher) {
+	}
+
+	private NodeRun(Plan plan, BoundPort port, Address advertised, EventLoop loop, Milestones milestones) {
+		this.plan = plan;
+		GossipConfig.Node node = plan.config.node();
+		this.name = (node.name() != null) ? node.name() : plan.id.toString();
+		this.port = port;
+		this.advertised = advertised;
+		this.loop = loop;
+		this.milestones = milestones;
+		this.log = new NodeLog(this.name, node.cluster());
+		this.observer = CompositeObserver.of(this.counters, this.log, new JoinRetries(), plan.observer);
+		this.driver = new EventLoopDriver(loop, this.observer, plan.dispatcher, this);
+		this.resolver = (plan.seeds != null) ? new SeedResolver(plan.seeds, InetAddress::getAllByName,
+				new DefaultThreadFactory("gossip-seeds-" + this.name, true)) : null;
+	}
+
+	/**
+	 * Binds the sockets and starts a node on them; blocks for as long as that takes.
+	 * @throws GossipException if it cannot be; nothing is left behind then
+	 */
+	static NodeRun start(Plan plan, Milestones milestones) {
+		GossipConfig.Transport transport = plan.config.transport();
+		InetAddress host = HostAddresses.toBind(transport);
+		BoundPort port = BoundPort.bind(host, transport);
+		NodeRun run = null;
+		try {
+			Address advertised = HostAddresses.toAdvertise(transport, host, port.port());
+			run = new NodeRun(plan, port, advertised, loop(plan), milestones);
+			run.open();
+			run.log.started(transport, SocketAddresses.of(host, port.port()), advertised);
+			run.findSeeds();
+			return run;
+		}
+		catch (RuntimeException | Error ex) {
+			if (run != null) {
+				run.release();
+				run.awaitReleased();
+			}
+			port.close();
+			throw ex;
+		}
+	}
+
+	private static EventLoop loop(Plan plan) {
+		if (plan.group == null) {
+			String name = plan.config.node().name();
+			return new SingleThreadIoEventLoop(null,
+					new DefaultThreadFactory("gossip-" + ((name != null) ? name : plan.id), true),
+					NioIoHandler.newFactory());
+		}
+		if (plan.group.isShuttingDown()) {
+			throw new GossipException("The shared event loop group is shut down: a node needs one that runs");
+		}
+		return plan.group.next();
+	}
+
+	private void open() {
+		if (this.loop.inEventLoop()) {
+			openOnLoop();
+			return;
+		}
+		try {
+			this.loop.submit(this::openOnLoop).get(WAIT_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof GossipException cause) {
+				throw cause;
+			}
+			throw new GossipException("The node '" + this.name + "' cannot be started: " + ex.getCause(),
+					ex.getCause());
+		}
+		catch (TimeoutException | RejectedExecutionException ex) {
+			throw new GossipException("The event loop of node '" + this.name + "' does not run tasks: something"
+					+ " blocks it or has shut it down", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new GossipException("The start of node '" + this.name + "' was interrupted", ex);
+		}
+	}
+
+	private void openOnLoop() {
+		GossipConfig config = this.plan.config;
+		LoopLocal local = LoopLocal.current();
+		DatagramEndpoint datagrams = DatagramEndpoint.open(this.port, this.loop, ALLOCATOR, local, this.driver);
+		StreamEndpoint streams = StreamEndpoint.open(this.port, this.loop, ALLOCATOR, local, config.transport(),
+				this.driver);
+		DriverEffects effects = new DriverEffects(datagrams, streams);
+		SecureRandom secure = new SecureRandom();
+		GossipEngine engine = new GossipEngine(new EngineSetup(config, this.plan.id, secure.nextInt(), this.name,
+				this.advertised, new SplittableRandom(secure.nextLong()), local.interner(), effects, this.observer,
+				local.encodeScratch(config.transport().frameBytesMax())));
+		PublishedState state = new PublishedState(engine, this.counters, config.failureDetection().localHealthMax());
+		this.published = state;
+		this.driver.open(engine, effects, state);
+	}
+
+	private void findSeeds() {
+		this.loop.execute(() -> {
+			if (this.resolver == null) {
+				begin(List.of());
+			}
+			else {
+				resolve();
+				this.impatience = this.loop.schedule(() -> begin(NOWHERE), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+			}
+		});
+	}
+
+	private void resolve() {
+		if (this.resolver != null && !this.ended) {
+			this.resolver.request((found) -> {
+				this.log.resolved(found);
+				this.loop.execute(() -> resolved(found));
+			});
+		}
+	}
+
+	/** Gives the engine the seeds; an answer without an address takes none away. */
+	private void resolved(SeedResolver.Seeds found) {
+		if (this.ended) {
+			return;
+		}
+		if (!this.begun) {
+			begin((found.isNone() || !found.addresses().isEmpty()) ? found.addresses() : NOWHERE);
+		}
+		else if (!found.addresses().isEmpty()) {
+			this.driver.join(found.addresses());
+		}
+		resolveAfter(this.plan.config.healing().interval().toNanos());
+	}
+
+	/** Starts the engine, unless it was. */
+	private void begin(List<Address> seeds) {
+		if (this.ended || this.begun) {
+			return;
+		}
+		this.begun = true;
+		this.driver.join(seeds);
+		if (this.newMetadata != null) {
+			this.driver.updateMetadata(this.newMetadata);
+		}
+	}
+
+	private void resolveAfter(long pauseNanos) {
+		cancel(this.nextResolve);
+		this.nextResolve = this.loop.schedule(this::resolveIfAlone, pauseNanos, TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Whoever sees nobody looks for new seeds for ever; whoever is in company needs none.
+	 */
+	private void resolveIfAlone() {
+		if (this.ended) {
+			return;
+		}
+		if (state().view().size() <= 1) {
+			resolve();
+		}
+		else {
+			resolveAfter(this.plan.config.healing().interval().toNanos());
+		}
+	}
+
+	/** Has the seeds looked up anew before the engine asks them again. */
+	private final class JoinRetries implements ProtocolObserver {
+
+		@Override
+		public void onJoinAttempt(int attempt, long retryDelayNanos) {
+			if (NodeRun.this.resolver != null) {
+				resolveAfter(retryDelayNanos / 2);
+			}
+		}
+
+	}
+
+	@Override
+	public void onPhase(ClusterPhase phase) {
+		switch (phase) {
+			case JOINED -> {
+				this.log.joined(state().view().size());
+				this.milestones.reachJoined();
+			}
+			case CONFLICT -> this.milestones.refuse(new GossipException.NameConflict(this.log.conflict()));
+			case LEFT -> this.milestones.reachLeft();
+			default -> {
+				// on its way to one of the others
+			}
+		}
+	}
+
+	@Override
+	public void onFailure(Throwable failure) {
+		this.ended = true;
+		this.log.failed(failure);
+		this.milestones.fail(failure);
+		releaseLoop();
+	}
+
+	void leave() {
+		GossipConfig.Leave leave = this.plan.config.leave();
+		submit(() -> {
+			if (!this.begun) {
+				this.milestones.reachLeft();
+			}
+			this.driver.leave();
+			this.leaveTimeout = this.loop.schedule(this.milestones::reachLeft,
+					leave.timeout().plus(LEAVE_SLACK).toNanos(), TimeUnit.NANOSECONDS);
+		});
+	}
+
+	void updateMetadata(SortedMap<String, String> metadata) {
+		submit(() -> {
+			this.newMetadata = metadata;
+			if (this.begun) {
+				this.driver.updateMetadata(metadata);
+			}
+		});
+	}
+
+	private void submit(Runnable task) {
+		try {
+			this.loop.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			throw new GossipException("The node '" + this.name + "' does not run: its event loop is shut down", ex);
+		}
+	}
+
+	/** Whether it has neither been stopped nor failed. */
+	boolean isActive() {
+		return !this.stopped.get() && state().phase() != ClusterPhase.FAILED;
+	}
+
+	/**
+	 * Releases all that was taken, and waits for that unless it is called on the event
+	 * loop.
+	 */
+	void stop() {
+		if (this.stopped.compareAndSet(false, true)) {
+			this.plan.dispatcher.close();
+			release();
+			awaitReleased();
+			state().stop();
+			this.milestones.stop();
+		}
+		else {
+			awaitReleased();
+		}
+	}
+
+	private void release() {
+		if (this.resolver != null) {
+			this.resolver.close();
+		}
+		try {
+			if (this.loop.inEventLoop()) {
+				releaseOnLoop();
+			}
+			else {
+				this.loop.execute(this::releaseOnLoop);
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			this.port.close();
+			releaseLoop();
+		}
+	}
+
+	private void releaseOnLoop() {
+		this.ended = true;
+		this.driver.close();
+		cancel(this.nextResolve);
+		cancel(this.impatience);
+		cancel(this.leaveTimeout);
+		releaseLoop();
+	}
+
+	private static void cancel(@Nullable ScheduledFuture<?> scheduled) {
+		if (scheduled != null) {
+			scheduled.cancel(false);
+		}
+	}
+
+	/**
+	 * A port is free only when the selector has run once more after its channel was
+	 * closed: a loop of its own ends with its selector, in a shared one a short delay
+	 * lets it run.
+	 */
+	private void releaseLoop() {
+		if (this.plan.group == null) {
+			Future<?> unused = this.loop.shutdownGracefully(0, WAIT_SECONDS, TimeUnit.SECONDS);
+		}
+		else if (this.loop.isShuttingDown()) {
+			this.released.countDown();
+		}
+		else {
+			Future<?> unused = this.loop.schedule(this.released::countDown, 1, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void awaitReleased() {
+		if (this.loop.inEventLoop()) {
+			return;
+		}
+		try {
+			boolean inTime = (this.plan.group == null) ? this.loop.awaitTermination(WAIT_SECONDS, TimeUnit.SECONDS)
+					: this.released.await(WAIT_SECONDS, TimeUnit.SECONDS);
+			if (!inTime) {
+				this.log.stuck();
+				this.port.close();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** What others may see, from any thread. */
+	PublishedState state() {
+		PublishedState state = this.published;
+		if (state == null) {
+			throw new IllegalStateException("a run is published after it was opened");
+		}
+		return state;
+	}
+
+	Milestones milestones() {
+		return this.milestones;
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.gossip.netty;
+
+import io.gossip.ClusterPhase;
+import io.gossip.ClusterStatus;
+import io.gossip.ClusterView;
+import io.gossip.Member;
+import io.gossip.protocol.engine.GossipEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other threads see of an engine: the event loop writes after each step what the
+ * step has changed, any thread may read at any time and finds the newest values.
+ */
+final class PublishedState {
+
+	private final ProtocolCounters counters;
+
+	private final int localHealthMax;
+
+	private volatile ClusterView view;
+
+	private volatile ClusterPhase phase = ClusterPhase.JOINING;
+
+	private volatile Member self;
+
+	private volatile boolean isolated;
+
+	private volatile int joinAttempts;
+
+	private volatile int localHealth;
+
+	private volatile int rumorsQueued;
+
+	private volatile double divergence;
+
+	private volatile @Nullable Throwable failure;
+
+	PublishedState(GossipEngine engine, ProtocolCounters counters, int localHealthMax) {
+		this.counters = counters;
+		this.localHealthMax = localHealthMax;
+		this.view = engine.view();
+		this.self = engine.self();
+	}
+
+	/**
+	 * Publishes what a step has changed.
+	 * @return whether the phase is another one
+	 */
+	@SuppressWarnings("ReferenceEquality") // the engine gives the same instance until
+											// something changed
+	boolean publish(GossipEngine engine) {
+		ClusterView newView = engine.view();
+		if (newView != this.view) {
+			this.view = newView;
+		}
+		Member newSelf = engine.self();
+		if (newSelf != this.self) {
+			this.self = newSelf;
+		}
+		publishFigures(engine);
+		ClusterPhase newPhase = (engine.phase() != ClusterPhase.STOPPED) ? engine.phase() : ClusterPhase.JOINING;
+		if (newPhase == this.phase) {
+			return false;
+		}
+		this.phase = newPhase;
+		return true;
+	}
+
+	private void publishFigures(GossipEngine engine) {
+		boolean newIsolated = engine.isolated();
+		if (newIsolated != this.isolated) {
+			this.isolated = newIsolated;
+		}
+		int newJoinAttempts = engine.joinAttempts();
+		if (newJoinAttempts != this.joinAttempts) {
+			this.joinAttempts = newJoinAttempts;
+		}
+		int newLocalHealth = engine.localHealth();
+		if (newLocalHealth != this.localHealth) {
+			this.localHealth = newLocalHealth;
+		}
+		int newRumorsQueued = engine.rumorsQueued();
+		if (newRumorsQueued != this.rumorsQueued) {
+			this.rumorsQueued = newRumorsQueued;
+		}
+		double newDivergence = engine.divergence();
+		if (newDivergence != this.divergence) {
+			this.divergence = newDivergence;
+		}
+	}
+
+	void fail(Throwable cause) {
+		this.failure = cause;
+		this.phase = ClusterPhase.FAILED;
+	}
+
+	/** Ends the life of the node; a failure remains readable. */
+	void stop() {
+		this.phase = ClusterPhase.STOPPED;
+		this.isolated = false;
+	}
+
+	ClusterView view() {
+		return this.view;
+	}
+
+	ClusterPhase phase() {
+		return this.phase;
+	}
+
+	Member self() {
+		return this.self;
+	}
+
+	ClusterStatus status() {
+		return new ClusterStatus(this.phase, this.isolated, this.joinAttempts, this.localHealth, this.localHealthMax,
+				this.divergence, this.rumorsQueued, this.counters.suspicions(), this.counters.suspicionsRefuted(),
+				this.counters.failures(), this.counters.drops(), this.failure);
+	}
+
+}

@@ -1,0 +1,308 @@
+package io.gossip.netty;
+
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.gossip.Address;
+import io.gossip.GossipConfig;
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.UnreachableReason;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TCP side of a node: the streams that are open, by the address of the other end. All
+ * of it is bounded: how many streams, how long they idle, how large a frame is and how
+ * many bytes wait. At the limit of streams one that is quiet makes room.
+ */
+final class StreamEndpoint {
+
+	static final int UNSENT_BYTES_MAX = 1 << 25;
+
+	static final int UNSENT_BYTES_PER_STREAM_MAX = 1 << 21;
+
+	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	/** Longer than a refusal takes, shorter than the timeout of any kernel. */
+	private static final long REFUSAL_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+
+	private final EventLoop loop;
+
+	private final LoopLocal local;
+
+	private final GossipConfig.Transport transport;
+
+	private final Inbound inbound;
+
+	private final Bootstrap connector;
+
+	private final ByteBufAllocator allocator;
+
+	private final Map<Address, StreamConnection> connections = new HashMap<>();
+
+	private final List<StreamConnection> unflushed = new ArrayList<>();
+
+	private @Nullable Channel server;
+
+	private long unsentBytes;
+
+	private @Nullable ScheduledFuture<?> nextSweep;
+
+	private boolean closed;
+
+	private StreamEndpoint(EventLoop loop, ByteBufAllocator allocator, LoopLocal local,
+			GossipConfig.Transport transport, Inbound inbound) {
+		this.loop = loop;
+		this.local = local;
+		this.transport = transport;
+		this.inbound = inbound;
+		this.allocator = allocator;
+		this.connector = new Bootstrap().group(loop)
+			.channel(NioSocketChannel.class)
+			.disableResolver()
+			.option(ChannelOption.ALLOCATOR, allocator)
+			.option(ChannelOption.TCP_NODELAY, true)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(transport.connectTimeout().toMillis()));
+	}
+
+	/** Takes over a bound socket, on the loop that owns it from now on. */
+	static StreamEndpoint open(BoundPort port, EventLoop loop, ByteBufAllocator allocator, LoopLocal local,
+			GossipConfig.Transport transport, Inbound inbound) {
+		StreamEndpoint endpoint = new StreamEndpoint(loop, allocator, local, transport, inbound);
+		ChannelFuture registered = new ServerBootstrap().group(loop, loop)
+			.channelFactory(() -> new NioServerSocketChannel(port.streams()))
+			.childOption(ChannelOption.ALLOCATOR, allocator)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childHandler(new ChannelInitializer<SocketChannel>() {
+
+				@Override
+				protected void initChannel(SocketChannel channel) {
+					endpoint.accept(channel);
+				}
+
+			})
+			.register();
+		endpoint.server = registered.syncUninterruptibly().channel();
+		return endpoint;
+	}
+
+	private void accept(SocketChannel channel) {
+		InetSocketAddress source = channel.remoteAddress();
+		if (this.closed || source == null) {
+			ClosedQuietly.close(channel);
+			return;
+		}
+		Address remote = this.local.addresses().toAddress(source);
+		if (!makeRoom() || this.connections.containsKey(remote)) {
+			this.inbound.onDropped(DropReason.CONNECTIONS_LIMIT);
+			ClosedQuietly.close(channel);
+			return;
+		}
+		StreamConnection connection = add(remote);
+		connection.attach(channel);
+		channel.pipeline().addLast(connection);
+		connection.connected();
+	}
+
+	void send(Address to, byte[] buffer, int offset, int length) {
+		if (this.closed) {
+			return;
+		}
+		StreamConnection connection = this.connections.get(to);
+		if (connection == null) {
+			if (!makeRoom()) {
+				this.inbound.onDropped(DropReason.CONNECTIONS_LIMIT);
+				this.inbound.onUnreachable(to, UnreachableReason.OVERLOAD);
+				return;
+			}
+			connection = connect(to);
+		}
+		int bytes = FrameAssembler.LENGTH_BYTES + length;
+		if (connection.unsentBytes() + bytes > UNSENT_BYTES_PER_STREAM_MAX
+				|| this.unsentBytes + bytes > UNSENT_BYTES_MAX) {
+			this.inbound.onDropped(DropReason.SEND_QUEUE_FULL);
+			this.inbound.onUnreachable(to, UnreachableReason.OVERLOAD);
+			return;
+		}
+		if (connection.isClosed()) {
+			return;
+		}
+		ByteBuf frame = this.allocator.directBuffer(bytes);
+		frame.writeInt(length);
+		frame.writeBytes(buffer, offset, length);
+		this.unsentBytes += bytes;
+		connection.send(frame);
+		this.unflushed.add(connection);
+	}
+
+	private StreamConnection connect(Address to) {
+		StreamConnection connection = add(to);
+		long startedNanos = nowNanos();
+		ChannelFuture connecting = this.connector.clone()
+			.handler(connection)
+			.connect(this.local.addresses().toSocketAddress(to));
+		connection.attach(connecting.channel());
+		connecting.addListener((future) -> {
+			if (connection.isClosed()) {
+				ClosedQuietly.close(connecting.channel());
+			}
+			else if (future.isSuccess()) {
+				connection.connected();
+			}
+			else {
+				remove(connection);
+				this.inbound.onUnreachable(to, reason(future.cause(), nowNanos() - startedNanos));
+			}
+		});
+		return connection;
+	}
+
+	/**
+	 * Only a refusal is evidence that nobody listens. The text of the exception depends
+	 * on the language of the host, so a kernel's timeout is told apart by its duration.
+	 */
+	static UnreachableReason reason(@Nullable Throwable cause, long tookNanos) {
+		boolean refused = cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException)
+				&& tookNanos < REFUSAL_NANOS_MAX;
+		return (refused) ? UnreachableReason.REFUSED : UnreachableReason.TIMEOUT;
+	}
+
+	private StreamConnection add(Address remote) {
+		StreamConnection connection = new StreamConnection(this, remote, this.transport.frameBytesMax(), nowNanos());
+		this.connections.put(remote, connection);
+		if (this.nextSweep == null) {
+			scheduleSweep();
+		}
+		return connection;
+	}
+
+	private boolean makeRoom() {
+		if (this.connections.size() < this.transport.connectionsMax()) {
+			return true;
+		}
+		long now = nowNanos();
+		StreamConnection quietest = null;
+		for (StreamConnection connection : this.connections.values()) {
+			if (connection.isQuiet() && connection.idleNanos(now) >= QUIET_NANOS
+					&& (quietest == null || connection.idleNanos(now) > quietest.idleNanos(now))) {
+				quietest = connection;
+			}
+		}
+		if (quietest == null) {
+			return false;
+		}
+		remove(quietest);
+		return true;
+	}
+
+	private int remove(StreamConnection connection) {
+		this.connections.remove(connection.remote(), connection);
+		int lost = connection.close();
+		this.unsentBytes -= lost;
+		return lost;
+	}
+
+	/** A stream has ended of itself. */
+	void ended(StreamConnection connection, boolean broken) {
+		if (connection.isClosed()) {
+			return;
+		}
+		int lost = remove(connection);
+		if (broken || lost > 0) {
+			this.inbound.onUnreachable(connection.remote(), UnreachableReason.BROKEN);
+		}
+	}
+
+	/** A stream carries something else than frames. */
+	void unintelligible(StreamConnection connection) {
+		remove(connection);
+		this.inbound.onDropped(DropReason.OVERSIZE);
+	}
+
+	void received(StreamConnection connection, byte[] buffer, int offset, int length) {
+		this.inbound.onFrame(connection.remote(), buffer, offset, length);
+	}
+
+	void sent(int bytes) {
+		this.unsentBytes -= bytes;
+	}
+
+	byte[] receiveScratch() {
+		return this.local.receiveScratch(this.transport.frameBytesMax());
+	}
+
+	long nowNanos() {
+		return System.nanoTime();
+	}
+
+	int openConnections() {
+		return this.connections.size();
+	}
+
+	long unsentBytes() {
+		return this.unsentBytes;
+	}
+
+	private void scheduleSweep() {
+		long pause = Math.max(TimeUnit.MILLISECONDS.toNanos(20), this.transport.idleTimeout().toNanos() / 4);
+		this.nextSweep = this.loop.schedule(this::sweep, pause, TimeUnit.NANOSECONDS);
+	}
+
+	private void sweep() {
+		long now = nowNanos();
+		List<StreamConnection> idle = new ArrayList<>();
+		for (StreamConnection connection : this.connections.values()) {
+			if (connection.idleNanos(now) > this.transport.idleTimeout().toNanos()) {
+				idle.add(connection);
+			}
+		}
+		for (StreamConnection connection : idle) {
+			if (remove(connection) > 0) {
+				this.inbound.onUnreachable(connection.remote(), UnreachableReason.TIMEOUT);
+			}
+		}
+		this.nextSweep = null;
+		if (!this.closed && !this.connections.isEmpty()) {
+			scheduleSweep();
+		}
+	}
+
+	void flush() {
+		for (int i = 0; i < this.unflushed.size(); i++) {
+			this.unflushed.get(i).flush();
+		}
+		this.unflushed.clear();
+	}
+
+	void close() {
+		this.closed = true;
+		if (this.nextSweep != null) {
+			this.nextSweep.cancel(false);
+		}
+		if (this.server != null) {
+			ClosedQuietly.close(this.server);
+		}
+		for (StreamConnection connection : List.copyOf(this.connections.values())) {
+			remove(connection);
+		}
+	}
+
+}

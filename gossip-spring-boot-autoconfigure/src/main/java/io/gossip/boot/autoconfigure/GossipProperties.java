@@ -1,0 +1,172 @@
+package io.gossip.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings of the node as {@code gossip.*} properties. Every name below
+ * {@code gossip.} is the name of the setting in {@link io.gossip.GossipConfig}, and every
+ * default is the one there.
+ *
+ * @param enabled Whether to start a gossip node with the application.
+ * @param cluster Name of the cluster. Packets of other clusters are dropped.
+ * @param seeds Members to join through, each as host:port, host or [ipv6]:port. A node
+ * without seeds waits for others to join it.
+ * @param node Who the node is.
+ * @param transport Sockets and sizes.
+ * @param join How the node finds the cluster.
+ * @param failureDetection How absence is noticed.
+ * @param dissemination How news spreads.
+ * @param antiEntropy How missed news is found.
+ * @param healing How a cut is overcome.
+ * @param leave How the node goes.
+ * @param limits What is bounded, and by how much.
+ */
+@ConfigurationProperties("gossip")
+public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultValue("default") String cluster,
+		@DefaultValue List<String> seeds, @DefaultValue Node node, @DefaultValue Transport transport,
+		@DefaultValue Join join, @DefaultValue FailureDetection failureDetection,
+		@DefaultValue Dissemination dissemination, @DefaultValue AntiEntropy antiEntropy, @DefaultValue Healing healing,
+		@DefaultValue Leave leave, @DefaultValue Limits limits) {
+
+	/**
+	 * Who the node is.
+	 *
+	 * @param name Name of the node, unique in the cluster and stable over restarts. A
+	 * random identity for each start if not set.
+	 * @param zone Failure domain that the node is in, such as an availability zone.
+	 * @param metadata Keys and values that the node publishes to all other members.
+	 * 'service' and 'http.port' are added unless given here.
+	 */
+	public record Node(@Nullable String name, @DefaultValue("") String zone,
+			@DefaultValue Map<String, String> metadata) {
+	}
+
+	/**
+	 * Sockets and sizes.
+	 *
+	 * @param bindAddress Address to listen on.
+	 * @param port Port to listen on, UDP and TCP, or 0 for any that is free. The first
+	 * free one of 7946 to 7955 if not set.
+	 * @param portRange Number of consecutive ports to try, from the port on. 10 if no
+	 * port is set, otherwise 1.
+	 * @param advertiseAddress Address that the others reach this node at. Found by itself
+	 * if not set.
+	 * @param advertisePort Port that the others reach this node at, or 0 for the one that
+	 * it listens on.
+	 * @param datagramBudgetBytes Largest datagram payload to send. A number without a
+	 * unit is in bytes.
+	 * @param frameBytesMax Largest frame on a stream. A number without a unit is in
+	 * bytes.
+	 * @param connectionsMax Most streams open at once, in and out together.
+	 * @param connectTimeout Time that a stream may take to connect.
+	 * @param idleTimeout Time that an unused stream is kept.
+	 */
+	public record Transport(@DefaultValue("0.0.0.0") String bindAddress, @Nullable Integer port,
+			@Nullable Integer portRange, @Nullable String advertiseAddress, @DefaultValue("0") int advertisePort,
+			@DefaultValue("1400B") DataSize datagramBudgetBytes, @DefaultValue("64KB") DataSize frameBytesMax,
+			@DefaultValue("256") int connectionsMax, @DefaultValue("2s") Duration connectTimeout,
+			@DefaultValue("15s") Duration idleTimeout) {
+	}
+
+	/**
+	 * How the node finds the cluster.
+	 *
+	 * @param retryInitial First pause between two attempts to reach a seed.
+	 * @param retryMax Longest pause between two attempts to reach a seed. They never end.
+	 * @param attemptTimeout Time that an attempt waits for an answer.
+	 */
+	public record Join(@DefaultValue("500ms") Duration retryInitial, @DefaultValue("30s") Duration retryMax,
+			@DefaultValue("3s") Duration attemptTimeout) {
+	}
+
+	/**
+	 * How absence is noticed.
+	 *
+	 * @param probeInterval Time between two probes.
+	 * @param probeTimeout Time that a ping may take before helpers are asked. Shorter
+	 * than the probe interval.
+	 * @param indirectProbes Number of helpers that are asked when a ping is not answered.
+	 * @param toleratedPause Stall that a member may have without being declared dead.
+	 * @param suspicionFactorMax Number of times the minimum suspicion that an unconfirmed
+	 * one lasts.
+	 * @param suspicionConfirmations Number of independent accusers that shorten a
+	 * suspicion to its minimum.
+	 * @param localHealthMax Worst local health score, by which probes slow down. 0
+	 * switches it off.
+	 */
+	public record FailureDetection(@DefaultValue("1s") Duration probeInterval,
+			@DefaultValue("500ms") Duration probeTimeout, @DefaultValue("3") int indirectProbes,
+			@DefaultValue("2s") Duration toleratedPause, @DefaultValue("6") int suspicionFactorMax,
+			@DefaultValue("3") int suspicionConfirmations, @DefaultValue("8") int localHealthMax) {
+	}
+
+	/**
+	 * How news spreads.
+	 *
+	 * @param gossipInterval Time between two gossip ticks.
+	 * @param gossipFanout Number of random members that a tick sends to.
+	 * @param eagerFanout Number of members that hear fresh news at once.
+	 * @param eagerDelay Time that fresh news waits for company.
+	 * @param sendsMax Number of times that a node sends one piece of news.
+	 */
+	public record Dissemination(@DefaultValue("200ms") Duration gossipInterval, @DefaultValue("2") int gossipFanout,
+			@DefaultValue("3") int eagerFanout, @DefaultValue("5ms") Duration eagerDelay,
+			@DefaultValue("8") int sendsMax) {
+	}
+
+	/**
+	 * How missed news is found.
+	 *
+	 * @param interval Time between two comparisons with a random member, jittered. 0
+	 * switches them off.
+	 * @param divergenceDelay Time that the view hash of a peer must differ before it is
+	 * compared with at once.
+	 */
+	public record AntiEntropy(@DefaultValue("30s") Duration interval, @DefaultValue("2s") Duration divergenceDelay) {
+	}
+
+	/**
+	 * How a cut is overcome.
+	 *
+	 * @param interval Time between two attempts to reach a dead member or a seed.
+	 * @param retention Time that the dead and the departed are remembered.
+	 */
+	public record Healing(@DefaultValue("10s") Duration interval, @DefaultValue("24h") Duration retention) {
+	}
+
+	/**
+	 * How the node goes.
+	 *
+	 * @param timeout Time to wait, when the application stops, until somebody has heard
+	 * that the node leaves.
+	 */
+	public record Leave(@DefaultValue("5s") Duration timeout) {
+	}
+
+	/**
+	 * What is bounded, and by how much.
+	 *
+	 * @param membersMax Most members, the remembered ones included.
+	 * @param rumorsMax Most pieces of news waiting to be sent.
+	 * @param tombstonesMax Most dead and departed members remembered.
+	 * @param metadataBytesMax Largest encoded metadata of a member. A number without a
+	 * unit is in bytes.
+	 * @param suspicionsMax Most suspicions that run at once.
+	 * @param correctionsPerSecond Most stale speakers that are told so in a second.
+	 * @param eventQueueMax Most events waiting for listeners before they are coalesced.
+	 */
+	public record Limits(@DefaultValue("20000") int membersMax, @DefaultValue("4096") int rumorsMax,
+			@DefaultValue("2048") int tombstonesMax, @DefaultValue("4096B") DataSize metadataBytesMax,
+			@DefaultValue("4096") int suspicionsMax, @DefaultValue("100") int correctionsPerSecond,
+			@DefaultValue("10000") int eventQueueMax) {
+	}
+
+}

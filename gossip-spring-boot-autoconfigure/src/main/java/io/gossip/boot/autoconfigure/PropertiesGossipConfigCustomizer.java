@@ -1,0 +1,101 @@
+package io.gossip.boot.autoconfigure;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.gossip.GossipConfig;
+import io.gossip.GossipException;
+import io.gossip.Zone;
+
+import org.springframework.core.Ordered;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+/** The {@code gossip.*} properties, applied with order 0. */
+final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, Ordered {
+
+	static final int PORT_RANGE_IF_UNSET = 10;
+
+	private static final String SERVICE_KEY = "service";
+
+	private final GossipProperties properties;
+
+	private final String serviceName;
+
+	PropertiesGossipConfigCustomizer(GossipProperties properties, String serviceName) {
+		this.properties = properties;
+		this.serviceName = serviceName;
+	}
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+	@Override
+	public void customize(GossipConfig.Builder builder) {
+		GossipProperties.Join join = this.properties.join();
+		GossipProperties.Dissemination dissemination = this.properties.dissemination();
+		GossipProperties.AntiEntropy antiEntropy = this.properties.antiEntropy();
+		GossipProperties.Healing healing = this.properties.healing();
+		builder.node((defaults) -> node())
+			.transport(this::transport)
+			.join((defaults) -> new GossipConfig.Join(join.retryInitial(), join.retryMax(), join.attemptTimeout()))
+			.failureDetection((defaults) -> failureDetection())
+			.dissemination((defaults) -> new GossipConfig.Dissemination(dissemination.gossipInterval(),
+					dissemination.gossipFanout(), dissemination.eagerFanout(), dissemination.eagerDelay(),
+					dissemination.sendsMax()))
+			.antiEntropy(
+					(defaults) -> new GossipConfig.AntiEntropy(antiEntropy.interval(), antiEntropy.divergenceDelay()))
+			.healing((defaults) -> new GossipConfig.Healing(healing.interval(), healing.retention()))
+			.leave((defaults) -> new GossipConfig.Leave(this.properties.leave().timeout()))
+			.limits((defaults) -> limits());
+	}
+
+	private GossipConfig.Node node() {
+		GossipProperties.Node node = this.properties.node();
+		SortedMap<String, String> metadata = new TreeMap<>(node.metadata());
+		metadata.putIfAbsent(SERVICE_KEY, this.serviceName);
+		// an empty name is an unset placeholder such as ${HOSTNAME:}, not a name
+		String name = (StringUtils.hasText(node.name())) ? node.name() : null;
+		return new GossipConfig.Node(this.properties.cluster(), name, new Zone(node.zone()),
+				Collections.unmodifiableSortedMap(metadata));
+	}
+
+	private GossipConfig.Transport transport(GossipConfig.Transport defaults) {
+		GossipProperties.Transport transport = this.properties.transport();
+		int port = (transport.port() != null) ? transport.port() : defaults.port();
+		int portRangeIfUnset = (transport.port() != null) ? 1 : PORT_RANGE_IF_UNSET;
+		int portRange = (transport.portRange() != null) ? transport.portRange() : portRangeIfUnset;
+		String advertiseAddress = (StringUtils.hasText(transport.advertiseAddress())) ? transport.advertiseAddress()
+				: null;
+		return new GossipConfig.Transport(transport.bindAddress(), port, portRange, advertiseAddress,
+				transport.advertisePort(), bytes("transport.datagram-budget-bytes", transport.datagramBudgetBytes()),
+				bytes("transport.frame-bytes-max", transport.frameBytesMax()), transport.connectionsMax(),
+				transport.connectTimeout(), transport.idleTimeout());
+	}
+
+	private GossipConfig.FailureDetection failureDetection() {
+		GossipProperties.FailureDetection detection = this.properties.failureDetection();
+		return new GossipConfig.FailureDetection(detection.probeInterval(), detection.probeTimeout(),
+				detection.indirectProbes(), detection.toleratedPause(), detection.suspicionFactorMax(),
+				detection.suspicionConfirmations(), detection.localHealthMax());
+	}
+
+	private GossipConfig.Limits limits() {
+		GossipProperties.Limits limits = this.properties.limits();
+		return new GossipConfig.Limits(limits.membersMax(), limits.rumorsMax(), limits.tombstonesMax(),
+				bytes("limits.metadata-bytes-max", limits.metadataBytesMax()), limits.suspicionsMax(),
+				limits.correctionsPerSecond(), limits.eventQueueMax());
+	}
+
+	private static int bytes(String setting, DataSize size) {
+		long bytes = size.toBytes();
+		if (bytes != (int) bytes) {
+			throw new GossipException.InvalidSetting(setting, bytes, "must be less than 2 GB");
+		}
+		return (int) bytes;
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.gossip.boot.autoconfigure.context;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.gossip.ClusterPhase;
+import io.gossip.GossipCluster;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts and stops a node with its context: it joins when the web server accepts
+ * requests, and leaves before the web server drains, so that the others stop calling
+ * first. It may be started again after a stop, as contexts of tests are.
+ */
+public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
+
+	/**
+	 * The phase: after the web server's start and before its graceful shutdown (which is
+	 * {@code Integer.MAX_VALUE - 1024}); consumers of the default phase start later and
+	 * stop earlier.
+	 */
+	public static final int PHASE = Integer.MAX_VALUE - 512;
+
+	/** What {@code leave()} may overrun its own limit by before it is given up. */
+	private static final Duration LEAVE_GRACE = Duration.ofSeconds(1);
+
+	private static final Log logger = LogFactory.getLog(GossipLifecycle.class);
+
+	private final Object transition = new Object();
+
+	private final GossipCluster cluster;
+
+	private final @Nullable LocalMetadata metadata;
+
+	private final Duration leaveTimeout;
+
+	private final ApplicationEventPublisher publisher;
+
+	private boolean startedBefore;
+
+	/**
+	 * The lifecycle of a node.
+	 * @param cluster the node
+	 * @param metadata what it says of itself at each start, null to leave that to it
+	 * @param leaveTimeout how long a stop waits until somebody has heard
+	 * @param publisher where {@link GossipStartedEvent} goes
+	 */
+	public GossipLifecycle(GossipCluster cluster, @Nullable LocalMetadata metadata, Duration leaveTimeout,
+			ApplicationEventPublisher publisher) {
+		this.cluster = cluster;
+		this.metadata = metadata;
+		this.leaveTimeout = leaveTimeout;
+		this.publisher = publisher;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public void start() {
+		synchronized (this.transition) {
+			if (isRunning()) {
+				return;
+			}
+			if (this.metadata != null) {
+				this.metadata.applyTo(this.cluster, this.startedBefore);
+			}
+			this.cluster.start();
+			this.startedBefore = true;
+		}
+		this.publisher.publishEvent(new GossipStartedEvent(this.cluster));
+	}
+
+	/** Whether the node runs; one that a broken invariant has ended does not. */
+	@Override
+	public boolean isRunning() {
+		ClusterPhase phase = this.cluster.status().phase();
+		return phase != ClusterPhase.STOPPED && phase != ClusterPhase.FAILED;
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		if (!isRunning()) {
+			callback.run();
+			return;
+		}
+		// other beans of the phase stop meanwhile, and the processor bounds the wait
+		new Thread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		}, "gossip-leave").start();
+	}
+
+	@Override
+	public void stop() {
+		synchronized (this.transition) {
+			if (!isRunning()) {
+				return;
+			}
+			leave();
+			this.cluster.stop();
+		}
+	}
+
+	/** Stops the node of a context whose refresh has failed, without a farewell. */
+	@Override
+	public void destroy() {
+		synchronized (this.transition) {
+			this.cluster.stop();
+		}
+	}
+
+	private void leave() {
+		try {
+			this.cluster.leave()
+				.toCompletableFuture()
+				.get(this.leaveTimeout.plus(LEAVE_GRACE).toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (TimeoutException ex) {
+			logger.warn("The gossip node did not finish to leave within " + this.leaveTimeout.toMillis()
+					+ " ms; the other members will notice by its silence");
+		}
+		catch (ExecutionException ex) {
+			logger.warn("The gossip node stops without having left; the other members will notice by its silence",
+					ex.getCause());
+		}
+	}
+
+}

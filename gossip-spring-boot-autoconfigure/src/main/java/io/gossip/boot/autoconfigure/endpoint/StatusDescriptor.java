@@ -1,0 +1,34 @@
+package io.gossip.boot.autoconfigure.endpoint;
+
+import java.util.Map;
+
+import io.gossip.ClusterStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the protocol is doing on this node.
+ *
+ * @param isolated whether it was given seeds and yet sees nobody else
+ * @param joinAttempts how many times it has asked the seeds since it last saw anybody
+ * @param localHealth the local health score, 0 is well
+ * @param localHealthMax the worst local health score
+ * @param divergence the share of the last view hashes received that matched none of ours
+ * @param rumorsQueued how many pieces of news wait to be sent
+ * @param suspicions how many times a member became suspect here
+ * @param suspicionsRefuted how many of these were refuted
+ * @param failures how many members were declared dead here
+ * @param drops how many inputs were dropped, by reason
+ * @param failure why the node has ended, null while it has not
+ */
+public record StatusDescriptor(boolean isolated, int joinAttempts, int localHealth, int localHealthMax,
+		double divergence, int rumorsQueued, long suspicions, long suspicionsRefuted, long failures,
+		Map<String, Long> drops, @Nullable String failure) {
+
+	static StatusDescriptor of(ClusterStatus status) {
+		return new StatusDescriptor(status.isolated(), status.joinAttempts(), status.localHealth(),
+				status.localHealthMax(), status.divergence(), status.rumorsQueued(), status.suspicions(),
+				status.suspicionsRefuted(), status.failures(), status.drops(),
+				(status.failure() != null) ? status.failure().toString() : null);
+	}
+
+}

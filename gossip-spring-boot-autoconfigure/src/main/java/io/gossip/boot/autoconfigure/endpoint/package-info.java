@@ -1,0 +1,8 @@
+/**
+ * The {@code /actuator/gossip} endpoint: the members as this node knows them. Uses
+ * {@code io.gossip} and Spring Boot's actuator, which is optional.
+ */
+@NullMarked
+package io.gossip.boot.autoconfigure.endpoint;
+
+import org.jspecify.annotations.NullMarked;

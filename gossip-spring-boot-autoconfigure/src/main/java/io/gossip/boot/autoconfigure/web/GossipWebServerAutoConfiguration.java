@@ -1,0 +1,28 @@
+package io.gossip.boot.autoconfigure.web;
+
+import io.gossip.GossipCluster;
+import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.annotation.Bean;
+
+/** Publishes the port of the embedded web server to the other members. */
+@AutoConfiguration(after = GossipAutoConfiguration.class)
+@ConditionalOnClass({ GossipCluster.class, WebServerInitializedEvent.class })
+@ConditionalOnBean(GossipCluster.class)
+public final class GossipWebServerAutoConfiguration {
+
+	GossipWebServerAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebServerMetadataContributor gossipWebServerMetadataContributor() {
+		return new WebServerMetadataContributor();
+	}
+
+}
