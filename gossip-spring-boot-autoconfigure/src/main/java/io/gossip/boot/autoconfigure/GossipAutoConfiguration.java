@@ -101,7 +101,8 @@ public final class GossipAutoConfiguration {
 				.seedProvider(seedProvider)
 				.observer(CompositeObserver.of(observers.orderedStream().toArray(ProtocolObserver[]::new)));
 			if (Threading.VIRTUAL.isActive(environment)) {
-				builder.dispatcherThreadFactory(new VirtualThreadTaskExecutor("gossip-events-").getVirtualThreadFactory());
+				builder
+					.dispatcherThreadFactory(new VirtualThreadTaskExecutor("gossip-events-").getVirtualThreadFactory());
 			}
 			return builder.build();
 		}

@@ -37,7 +37,8 @@ class MembershipEventPublisherTests {
 			// a node that ends without a farewell
 			TestNode.cluster(two).stop();
 			TestNode.await("Failed", () -> recorder.forms.contains("record Failed two"));
-			TestNode.await("Failed by every form", () -> recorder.forms.stream().filter((form) -> form.endsWith("Failed two")).count() == 3);
+			TestNode.await("Failed by every form",
+					() -> recorder.forms.stream().filter((form) -> form.endsWith("Failed two")).count() == 3);
 			assertThat(recorder.forms).filteredOn((form) -> form.endsWith("Failed two"))
 				.containsExactlyInAnyOrder("record Failed two", "sealed Failed two", "event<?> Failed two");
 			assertThat(recorder.threads).allMatch((name) -> name.startsWith("gossip-events"));
@@ -235,7 +236,9 @@ class MembershipEventPublisherTests {
 
 	}
 
-	/** Lets another node leave while this context closes, and waits until that is seen. */
+	/**
+	 * Lets another node leave while this context closes, and waits until that is seen.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	static class Closing {
 
