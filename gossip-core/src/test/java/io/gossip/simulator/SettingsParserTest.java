@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -62,7 +63,7 @@ class SettingsParserTest {
 				for (RecordComponent sibling : concern.getType().getRecordComponents()) {
 					Object now = sibling.getAccessor().invoke(concern.getAccessor().invoke(config));
 					Object before = sibling.getAccessor().invoke(defaults);
-					assertThat(now.equals(before)).as(name + " and " + sibling.getName())
+					assertThat(Objects.equals(now, before)).as(name + " and " + sibling.getName())
 						.isEqualTo(!sibling.getName().equals(setting.getName()));
 				}
 			}

@@ -74,6 +74,20 @@ class SimulateTest {
 			.contains("  view hashes at end              1");
 	}
 
+	@Test
+	void aRangeOfSeedsIsTriedOneAfterTheOther() {
+		assertThat(run("soak --nodes 4 --duration 10s --seed 5 --runs 3")).isZero();
+		assertThat(this.out.toString(StandardCharsets.UTF_8))
+			.isEqualToIgnoringNewLines("3 runs from seed 5 on, 0 failed");
+	}
+
+	@Test
+	void theCommandOfAFailureHasTheSeedAndNotTheRange() {
+		String[] arguments = "soak --seed 5 --runs 3 --nodes 4".split(" ");
+		assertThat(SimulateOptions.parse(arguments).withSeed(7).command())
+			.isEqualTo("java -cp gossip-core/target/classes io.gossip.simulator.Simulate soak --nodes 4 --seed 7");
+	}
+
 	private int run(String line) {
 		String[] arguments = (line.isEmpty()) ? new String[0] : line.split(" ");
 		return Simulate.run(arguments, new PrintStream(this.out, true, StandardCharsets.UTF_8),
