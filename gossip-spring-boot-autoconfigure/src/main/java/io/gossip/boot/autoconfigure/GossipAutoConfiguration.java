@@ -42,7 +42,7 @@ public final class GossipAutoConfiguration {
 	PropertiesGossipConfigCustomizer gossipPropertiesConfigCustomizer(GossipProperties properties,
 			Environment environment) {
 		String service = environment.getProperty("spring.application.name", "");
-		return new PropertiesGossipConfigCustomizer(properties, (!service.isBlank()) ? service : "application");
+		return new PropertiesGossipConfigCustomizer(properties, service.isBlank() ? "application" : service);
 	}
 
 	@Bean
@@ -101,7 +101,8 @@ public final class GossipAutoConfiguration {
 				.seedProvider(seedProvider)
 				.observer(CompositeObserver.of(observers.orderedStream().toArray(ProtocolObserver[]::new)));
 			if (Threading.VIRTUAL.isActive(environment)) {
-				builder.dispatcherThreadFactory(new VirtualThreadTaskExecutor("gossip-events-").getVirtualThreadFactory());
+				builder
+					.dispatcherThreadFactory(new VirtualThreadTaskExecutor("gossip-events-").getVirtualThreadFactory());
 			}
 			return builder.build();
 		}

@@ -78,7 +78,9 @@ class ConfigurationMetadataTests {
 		return builder.build();
 	}
 
-	/** The dashed names of the leaves of a tree of records, where "node.cluster" is flat. */
+	/**
+	 * The dashed names of the leaves of a tree of records, where "node.cluster" is flat.
+	 */
 	private static List<String> settings(String prefix, Class<?> type) {
 		List<String> names = new ArrayList<>();
 		for (var component : type.getRecordComponents()) {

@@ -76,8 +76,7 @@ class GossipAutoConfigurationTests {
 	@Test
 	void theNodeIsNamedAfterThePropertyAndElseAtRandom() {
 		this.runner.withPropertyValues("gossip.node.name=alpha", "gossip.cluster=blue")
-			.run((context) -> assertThat(context.getBean(GossipCluster.class).localMember().name())
-				.isEqualTo("alpha"));
+			.run((context) -> assertThat(context.getBean(GossipCluster.class).localMember().name()).isEqualTo("alpha"));
 		this.runner.run((context) -> {
 			var self = context.getBean(GossipCluster.class).localMember();
 			assertThat(self.name()).isEqualTo(self.id().toString());
@@ -170,8 +169,8 @@ class GossipAutoConfigurationTests {
 	@Test
 	void theNodeStartsUnderLazyInitialization() {
 		this.runner
-			.withInitializer((context) -> context
-				.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.run((context) -> {
 				assertThat(context.getSourceApplicationContext()
 					.getBeanFactory()
@@ -227,14 +226,12 @@ class GossipAutoConfigurationTests {
 	static class OwnLifecycle {
 
 		@Bean
-		GossipLifecycle ownLifecycle(GossipCluster cluster, GossipConfig config,
-				ApplicationContext context) {
+		GossipLifecycle ownLifecycle(GossipCluster cluster, GossipConfig config, ApplicationContext context) {
 			return new GossipLifecycle(cluster, null, config.leave().timeout(), context);
 		}
 
 		@Bean
-		MembershipEventPublisher ownPublisher(GossipCluster cluster,
-				ApplicationContext context) {
+		MembershipEventPublisher ownPublisher(GossipCluster cluster, ApplicationContext context) {
 			return new MembershipEventPublisher(cluster, context);
 		}
 
@@ -252,8 +249,7 @@ class GossipAutoConfigurationTests {
 		@Bean
 		@Order(1)
 		GossipConfigCustomizer late() {
-			return (builder) -> builder
-				.node((node) -> node.withZone(new Zone("late over " + node.zone().name())));
+			return (builder) -> builder.node((node) -> node.withZone(new Zone("late over " + node.zone().name())));
 		}
 
 	}

@@ -22,14 +22,15 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class PropertyMappingTests {
 
-	/** A property, a value that is not its default, and the only setting that it changes. */
+	/**
+	 * A property, a value that is not its default, and the only setting that it changes.
+	 */
 	static Stream<Arguments> properties() {
 		return Stream.of(of("cluster", "blue", (b) -> b.node((n) -> n.withCluster("blue"))),
 				of("node.name", "n1", (b) -> b.node((n) -> n.withName("n1"))),
 				of("node.zone", "eu-1", (b) -> b.node((n) -> n.withZone(new Zone("eu-1")))),
 				of("node.metadata.version", "2", (b) -> b.node((n) -> n.withMetadata(with(n, "version", "2")))),
-				of("transport.bind-address", "127.0.0.1",
-						(b) -> b.transport((t) -> t.withBindAddress("127.0.0.1"))),
+				of("transport.bind-address", "127.0.0.1", (b) -> b.transport((t) -> t.withBindAddress("127.0.0.1"))),
 				of("transport.port", "7000", (b) -> b.transport((t) -> t.withPort(7000).withPortRange(1))),
 				of("transport.port-range", "3", (b) -> b.transport((t) -> t.withPortRange(3))),
 				of("transport.advertise-address", "10.0.0.1",
@@ -37,23 +38,19 @@ class PropertyMappingTests {
 				of("transport.advertise-port", "7001", (b) -> b.transport((t) -> t.withAdvertisePort(7001))),
 				of("transport.datagram-budget-bytes", "1200",
 						(b) -> b.transport((t) -> t.withDatagramBudgetBytes(1200))),
-				of("transport.frame-bytes-max", "128KB",
-						(b) -> b.transport((t) -> t.withFrameBytesMax(128 * 1024))),
+				of("transport.frame-bytes-max", "128KB", (b) -> b.transport((t) -> t.withFrameBytesMax(128 * 1024))),
 				of("transport.connections-max", "99", (b) -> b.transport((t) -> t.withConnectionsMax(99))),
 				of("transport.connect-timeout", "1500ms",
 						(b) -> b.transport((t) -> t.withConnectTimeout(Duration.ofMillis(1500)))),
-				of("transport.idle-timeout", "1m",
-						(b) -> b.transport((t) -> t.withIdleTimeout(Duration.ofMinutes(1)))),
+				of("transport.idle-timeout", "1m", (b) -> b.transport((t) -> t.withIdleTimeout(Duration.ofMinutes(1)))),
 				of("join.retry-initial", "700ms", (b) -> b.join((j) -> j.withRetryInitial(Duration.ofMillis(700)))),
 				of("join.retry-max", "40s", (b) -> b.join((j) -> j.withRetryMax(Duration.ofSeconds(40)))),
-				of("join.attempt-timeout", "4s",
-						(b) -> b.join((j) -> j.withAttemptTimeout(Duration.ofSeconds(4)))),
+				of("join.attempt-timeout", "4s", (b) -> b.join((j) -> j.withAttemptTimeout(Duration.ofSeconds(4)))),
 				of("failure-detection.probe-interval", "3s",
 						(b) -> b.failureDetection((f) -> f.withProbeInterval(Duration.ofSeconds(3)))),
 				of("failure-detection.probe-timeout", "300ms",
 						(b) -> b.failureDetection((f) -> f.withProbeTimeout(Duration.ofMillis(300)))),
-				of("failure-detection.indirect-probes", "5",
-						(b) -> b.failureDetection((f) -> f.withIndirectProbes(5))),
+				of("failure-detection.indirect-probes", "5", (b) -> b.failureDetection((f) -> f.withIndirectProbes(5))),
 				of("failure-detection.tolerated-pause", "10s",
 						(b) -> b.failureDetection((f) -> f.withToleratedPause(Duration.ofSeconds(10)))),
 				of("failure-detection.suspicion-factor-max", "7",
@@ -69,8 +66,7 @@ class PropertyMappingTests {
 				of("dissemination.eager-delay", "6ms",
 						(b) -> b.dissemination((d) -> d.withEagerDelay(Duration.ofMillis(6)))),
 				of("dissemination.sends-max", "7", (b) -> b.dissemination((d) -> d.withSendsMax(7))),
-				of("anti-entropy.interval", "45s",
-						(b) -> b.antiEntropy((a) -> a.withInterval(Duration.ofSeconds(45)))),
+				of("anti-entropy.interval", "45s", (b) -> b.antiEntropy((a) -> a.withInterval(Duration.ofSeconds(45)))),
 				of("anti-entropy.divergence-delay", "3s",
 						(b) -> b.antiEntropy((a) -> a.withDivergenceDelay(Duration.ofSeconds(3)))),
 				of("healing.interval", "11s", (b) -> b.healing((h) -> h.withInterval(Duration.ofSeconds(11)))),

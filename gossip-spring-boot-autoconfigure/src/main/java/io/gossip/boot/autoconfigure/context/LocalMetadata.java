@@ -31,15 +31,14 @@ public final class LocalMetadata {
 	/**
 	 * Gives a node that is stopped the metadata for its next start.
 	 * @param cluster the node
-	 * @param startedBefore whether it has been started before, so that the application may
-	 * have changed its metadata
+	 * @param startedBefore whether it has been started before, so that the application
+	 * may have changed its metadata
 	 */
 	void applyTo(GossipCluster cluster, boolean startedBefore) {
 		if (this.contributors.isEmpty()) {
 			return;
 		}
-		Map<String, String> base = new TreeMap<>(
-				(startedBefore) ? cluster.localMember().metadata() : this.configured);
+		Map<String, String> base = new TreeMap<>((startedBefore) ? cluster.localMember().metadata() : this.configured);
 		// what a contributor said of the last start, such as a port, may not hold any
 		// more
 		this.contributed.forEach(base::remove);

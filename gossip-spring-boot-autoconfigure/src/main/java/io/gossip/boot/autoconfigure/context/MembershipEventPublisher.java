@@ -46,7 +46,9 @@ public final class MembershipEventPublisher implements MembershipListener, Smart
 		this.context = context;
 	}
 
-	/** Before all other listeners, so that what they do on a close is not told any more. */
+	/**
+	 * Before all other listeners, so that what they do on a close is not told any more.
+	 */
 	@Override
 	public int getOrder() {
 		return HIGHEST_PRECEDENCE;

@@ -37,7 +37,8 @@ class MembershipEventPublisherTests {
 			// a node that ends without a farewell
 			TestNode.cluster(two).stop();
 			TestNode.await("Failed", () -> recorder.forms.contains("record Failed two"));
-			TestNode.await("Failed by every form", () -> recorder.forms.stream().filter((form) -> form.endsWith("Failed two")).count() == 3);
+			TestNode.await("Failed by every form",
+					() -> recorder.forms.stream().filter((form) -> form.endsWith("Failed two")).count() == 3);
 			assertThat(recorder.forms).filteredOn((form) -> form.endsWith("Failed two"))
 				.containsExactlyInAnyOrder("record Failed two", "sealed Failed two", "event<?> Failed two");
 			assertThat(recorder.threads).allMatch((name) -> name.startsWith("gossip-events"));
@@ -83,7 +84,7 @@ class MembershipEventPublisherTests {
 						"--gossip.node.name=two")) {
 			Throwing throwing = one.getBean(Throwing.class);
 			TestNode.await("Joined", () -> throwing.seen.contains("Joined"));
-			two.close();
+			two.stop();
 			TestNode.await("Left", () -> throwing.seen.contains("Left"));
 			TestNode.awaitAlive(one, 1);
 		}
@@ -105,7 +106,7 @@ class MembershipEventPublisherTests {
 		try (ConfigurableApplicationContext two = TestNode.run(Empty.class, TestNode.seed(one))) {
 			TestNode.awaitAlive(one, 2);
 			Closing closing = one.getBean(Closing.class);
-			closing.two = two;
+			closing.others.add(two);
 			one.close();
 			assertThat(closing.leftSeenByTheNode).isTrue();
 			assertThat(closing.afterClose).isEmpty();
@@ -235,7 +236,9 @@ class MembershipEventPublisherTests {
 
 	}
 
-	/** Lets another node leave while this context closes, and waits until that is seen. */
+	/**
+	 * Lets another node leave while this context closes, and waits until that is seen.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	static class Closing {
 
@@ -243,7 +246,7 @@ class MembershipEventPublisherTests {
 
 		private volatile boolean closing;
 
-		private volatile ConfigurableApplicationContext two;
+		private final List<ConfigurableApplicationContext> others = new CopyOnWriteArrayList<>();
 
 		private volatile boolean leftSeenByTheNode;
 
@@ -256,7 +259,7 @@ class MembershipEventPublisherTests {
 		@EventListener
 		void onClosed(ContextClosedEvent event) {
 			this.closing = true;
-			this.two.stop();
+			this.others.forEach(ConfigurableApplicationContext::stop);
 			TestNode.await("LEFT", () -> this.cluster.view().count(MemberState.LEFT) == 1);
 			this.leftSeenByTheNode = true;
 		}
