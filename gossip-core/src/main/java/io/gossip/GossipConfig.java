@@ -8,7 +8,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a node, immutable and validated: one nested record a concern.
+ * The settings of a node, immutable and validated: one nested record a concern. Each of
+ * these has its {@code DEFAULTS}, and for every component a {@code with} method that
+ * gives a copy with another value of it.
  *
  * @param node who the node is
  * @param transport sockets and sizes
@@ -45,7 +47,6 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	/** A builder that starts from these settings. */
 	public Builder toBuilder() {
 		Builder builder = new Builder();
-
 		builder.node = this.node;
 		builder.transport = this.transport;
 		builder.join = this.join;
@@ -69,25 +70,20 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 */
 	public record Node(String cluster, @Nullable String name, Zone zone, SortedMap<String, String> metadata) {
 
-		/** The defaults. */
 		public static final Node DEFAULTS = new Node("default", null, Zone.NONE, Collections.emptySortedMap());
 
-		/** A copy with another {@link #cluster()}. */
 		public Node withCluster(String cluster) {
 			return new Node(cluster, this.name, this.zone, this.metadata);
 		}
 
-		/** A copy with another {@link #name()}. */
 		public Node withName(@Nullable String name) {
 			return new Node(this.cluster, name, this.zone, this.metadata);
 		}
 
-		/** A copy with another {@link #zone()}. */
 		public Node withZone(Zone zone) {
 			return new Node(this.cluster, this.name, zone, this.metadata);
 		}
 
-		/** A copy with another {@link #metadata()}. */
 		public Node withMetadata(SortedMap<String, String> metadata) {
 			return new Node(this.cluster, this.name, this.zone, metadata);
 		}
@@ -113,74 +109,63 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 			int advertisePort, int datagramBudgetBytes, int frameBytesMax, int connectionsMax, Duration connectTimeout,
 			Duration idleTimeout) {
 
-		/** The defaults. */
 		public static final Transport DEFAULTS = new Transport("0.0.0.0", 7946, 1, null, 0, 1400, 65536, 256,
 				Duration.ofSeconds(2), Duration.ofSeconds(15));
 
-		/** A copy with another {@link #bindAddress()}. */
 		public Transport withBindAddress(String bindAddress) {
 			return new Transport(bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
 					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
 					this.idleTimeout);
 		}
 
-		/** A copy with another {@link #port()}. */
 		public Transport withPort(int port) {
 			return new Transport(this.bindAddress, port, this.portRange, this.advertiseAddress, this.advertisePort,
 					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
 					this.idleTimeout);
 		}
 
-		/** A copy with another {@link #portRange()}. */
 		public Transport withPortRange(int portRange) {
 			return new Transport(this.bindAddress, this.port, portRange, this.advertiseAddress, this.advertisePort,
 					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
 					this.idleTimeout);
 		}
 
-		/** A copy with another {@link #advertiseAddress()}. */
 		public Transport withAdvertiseAddress(@Nullable String advertiseAddress) {
 			return new Transport(this.bindAddress, this.port, this.portRange, advertiseAddress, this.advertisePort,
 					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
 					this.idleTimeout);
 		}
 
-		/** A copy with another {@link #advertisePort()}. */
 		public Transport withAdvertisePort(int advertisePort) {
 			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, advertisePort,
 					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
 					this.idleTimeout);
 		}
 
-		/** A copy with another {@link #datagramBudgetBytes()}. */
 		public Transport withDatagramBudgetBytes(int datagramBudgetBytes) {
 			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
 					datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
 					this.idleTimeout);
 		}
 
-		/** A copy with another {@link #frameBytesMax()}. */
 		public Transport withFrameBytesMax(int frameBytesMax) {
 			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
 					this.datagramBudgetBytes, frameBytesMax, this.connectionsMax, this.connectTimeout,
 					this.idleTimeout);
 		}
 
-		/** A copy with another {@link #connectionsMax()}. */
 		public Transport withConnectionsMax(int connectionsMax) {
 			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
 					this.datagramBudgetBytes, this.frameBytesMax, connectionsMax, this.connectTimeout,
 					this.idleTimeout);
 		}
 
-		/** A copy with another {@link #connectTimeout()}. */
 		public Transport withConnectTimeout(Duration connectTimeout) {
 			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
 					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, connectTimeout,
 					this.idleTimeout);
 		}
 
-		/** A copy with another {@link #idleTimeout()}. */
 		public Transport withIdleTimeout(Duration idleTimeout) {
 			return new Transport(this.bindAddress, this.port, this.portRange, this.advertiseAddress, this.advertisePort,
 					this.datagramBudgetBytes, this.frameBytesMax, this.connectionsMax, this.connectTimeout,
@@ -198,21 +183,17 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 */
 	public record Join(Duration retryInitial, Duration retryMax, Duration attemptTimeout) {
 
-		/** The defaults. */
 		public static final Join DEFAULTS = new Join(Duration.ofMillis(500), Duration.ofSeconds(30),
 				Duration.ofSeconds(3));
 
-		/** A copy with another {@link #retryInitial()}. */
 		public Join withRetryInitial(Duration retryInitial) {
 			return new Join(retryInitial, this.retryMax, this.attemptTimeout);
 		}
 
-		/** A copy with another {@link #retryMax()}. */
 		public Join withRetryMax(Duration retryMax) {
 			return new Join(this.retryInitial, retryMax, this.attemptTimeout);
 		}
 
-		/** A copy with another {@link #attemptTimeout()}. */
 		public Join withAttemptTimeout(Duration attemptTimeout) {
 			return new Join(this.retryInitial, this.retryMax, attemptTimeout);
 		}
@@ -237,47 +218,39 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	public record FailureDetection(Duration probeInterval, Duration probeTimeout, int indirectProbes,
 			Duration toleratedPause, int suspicionFactorMax, int suspicionConfirmations, int localHealthMax) {
 
-		/** The defaults. */
 		public static final FailureDetection DEFAULTS = new FailureDetection(Duration.ofSeconds(1),
 				Duration.ofMillis(500), 3, Duration.ofSeconds(2), 6, 3, 8);
 
-		/** A copy with another {@link #probeInterval()}. */
 		public FailureDetection withProbeInterval(Duration probeInterval) {
 			return new FailureDetection(probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause,
 					this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
 		}
 
-		/** A copy with another {@link #probeTimeout()}. */
 		public FailureDetection withProbeTimeout(Duration probeTimeout) {
 			return new FailureDetection(this.probeInterval, probeTimeout, this.indirectProbes, this.toleratedPause,
 					this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
 		}
 
-		/** A copy with another {@link #indirectProbes()}. */
 		public FailureDetection withIndirectProbes(int indirectProbes) {
 			return new FailureDetection(this.probeInterval, this.probeTimeout, indirectProbes, this.toleratedPause,
 					this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
 		}
 
-		/** A copy with another {@link #toleratedPause()}. */
 		public FailureDetection withToleratedPause(Duration toleratedPause) {
 			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, toleratedPause,
 					this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
 		}
 
-		/** A copy with another {@link #suspicionFactorMax()}. */
 		public FailureDetection withSuspicionFactorMax(int suspicionFactorMax) {
 			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause,
 					suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
 		}
 
-		/** A copy with another {@link #suspicionConfirmations()}. */
 		public FailureDetection withSuspicionConfirmations(int suspicionConfirmations) {
 			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause,
 					this.suspicionFactorMax, suspicionConfirmations, this.localHealthMax);
 		}
 
-		/** A copy with another {@link #localHealthMax()}. */
 		public FailureDetection withLocalHealthMax(int localHealthMax) {
 			return new FailureDetection(this.probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause,
 					this.suspicionFactorMax, this.suspicionConfirmations, localHealthMax);
@@ -297,35 +270,29 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	public record Dissemination(Duration gossipInterval, int gossipFanout, int eagerFanout, Duration eagerDelay,
 			int sendsMax) {
 
-		/** The defaults. */
 		public static final Dissemination DEFAULTS = new Dissemination(Duration.ofMillis(200), 2, 3,
 				Duration.ofMillis(5), 8);
 
-		/** A copy with another {@link #gossipInterval()}. */
 		public Dissemination withGossipInterval(Duration gossipInterval) {
 			return new Dissemination(gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay,
 					this.sendsMax);
 		}
 
-		/** A copy with another {@link #gossipFanout()}. */
 		public Dissemination withGossipFanout(int gossipFanout) {
 			return new Dissemination(this.gossipInterval, gossipFanout, this.eagerFanout, this.eagerDelay,
 					this.sendsMax);
 		}
 
-		/** A copy with another {@link #eagerFanout()}. */
 		public Dissemination withEagerFanout(int eagerFanout) {
 			return new Dissemination(this.gossipInterval, this.gossipFanout, eagerFanout, this.eagerDelay,
 					this.sendsMax);
 		}
 
-		/** A copy with another {@link #eagerDelay()}. */
 		public Dissemination withEagerDelay(Duration eagerDelay) {
 			return new Dissemination(this.gossipInterval, this.gossipFanout, this.eagerFanout, eagerDelay,
 					this.sendsMax);
 		}
 
-		/** A copy with another {@link #sendsMax()}. */
 		public Dissemination withSendsMax(int sendsMax) {
 			return new Dissemination(this.gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay,
 					sendsMax);
@@ -343,15 +310,12 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 */
 	public record AntiEntropy(Duration interval, Duration divergenceDelay) {
 
-		/** The defaults. */
 		public static final AntiEntropy DEFAULTS = new AntiEntropy(Duration.ofSeconds(30), Duration.ofSeconds(2));
 
-		/** A copy with another {@link #interval()}. */
 		public AntiEntropy withInterval(Duration interval) {
 			return new AntiEntropy(interval, this.divergenceDelay);
 		}
 
-		/** A copy with another {@link #divergenceDelay()}. */
 		public AntiEntropy withDivergenceDelay(Duration divergenceDelay) {
 			return new AntiEntropy(this.interval, divergenceDelay);
 		}
@@ -366,15 +330,12 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 */
 	public record Healing(Duration interval, Duration retention) {
 
-		/** The defaults. */
 		public static final Healing DEFAULTS = new Healing(Duration.ofSeconds(10), Duration.ofHours(24));
 
-		/** A copy with another {@link #interval()}. */
 		public Healing withInterval(Duration interval) {
 			return new Healing(interval, this.retention);
 		}
 
-		/** A copy with another {@link #retention()}. */
 		public Healing withRetention(Duration retention) {
 			return new Healing(this.interval, retention);
 		}
@@ -388,10 +349,8 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 */
 	public record Leave(Duration timeout) {
 
-		/** The defaults. */
 		public static final Leave DEFAULTS = new Leave(Duration.ofSeconds(5));
 
-		/** A copy with another {@link #timeout()}. */
 		public Leave withTimeout(Duration timeout) {
 			return new Leave(timeout);
 		}
@@ -413,46 +372,38 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	public record Limits(int membersMax, int rumorsMax, int tombstonesMax, int metadataBytesMax, int suspicionsMax,
 			int correctionsPerSecond, int eventQueueMax) {
 
-		/** The defaults. */
 		public static final Limits DEFAULTS = new Limits(20_000, 4_096, 2_048, 4_096, 4_096, 100, 10_000);
 
-		/** A copy with another {@link #membersMax()}. */
 		public Limits withMembersMax(int membersMax) {
 			return new Limits(membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax, this.suspicionsMax,
 					this.correctionsPerSecond, this.eventQueueMax);
 		}
 
-		/** A copy with another {@link #rumorsMax()}. */
 		public Limits withRumorsMax(int rumorsMax) {
 			return new Limits(this.membersMax, rumorsMax, this.tombstonesMax, this.metadataBytesMax, this.suspicionsMax,
 					this.correctionsPerSecond, this.eventQueueMax);
 		}
 
-		/** A copy with another {@link #tombstonesMax()}. */
 		public Limits withTombstonesMax(int tombstonesMax) {
 			return new Limits(this.membersMax, this.rumorsMax, tombstonesMax, this.metadataBytesMax, this.suspicionsMax,
 					this.correctionsPerSecond, this.eventQueueMax);
 		}
 
-		/** A copy with another {@link #metadataBytesMax()}. */
 		public Limits withMetadataBytesMax(int metadataBytesMax) {
 			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, metadataBytesMax, this.suspicionsMax,
 					this.correctionsPerSecond, this.eventQueueMax);
 		}
 
-		/** A copy with another {@link #suspicionsMax()}. */
 		public Limits withSuspicionsMax(int suspicionsMax) {
 			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax, suspicionsMax,
 					this.correctionsPerSecond, this.eventQueueMax);
 		}
 
-		/** A copy with another {@link #correctionsPerSecond()}. */
 		public Limits withCorrectionsPerSecond(int correctionsPerSecond) {
 			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax,
 					this.suspicionsMax, correctionsPerSecond, this.eventQueueMax);
 		}
 
-		/** A copy with another {@link #eventQueueMax()}. */
 		public Limits withEventQueueMax(int eventQueueMax) {
 			return new Limits(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax,
 					this.suspicionsMax, this.correctionsPerSecond, eventQueueMax);
@@ -460,7 +411,7 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 
 	}
 
-	/** A collector of settings. */
+	/** A collector of settings: a function gets those so far and gives the new ones. */
 	public static final class Builder {
 
 		private Node node = Node.DEFAULTS;
@@ -484,101 +435,61 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 		private Builder() {
 		}
 
-		/**
-		 * Changes {@link GossipConfig#node()}.
-		 * @param change gets the settings so far and gives the new ones
-		 * @return this builder
-		 */
+		/** Changes {@link GossipConfig#node()}. */
 		public Builder node(UnaryOperator<Node> change) {
 			this.node = change.apply(this.node);
 			return this;
 		}
 
-		/**
-		 * Changes {@link GossipConfig#transport()}.
-		 * @param change gets the settings so far and gives the new ones
-		 * @return this builder
-		 */
+		/** Changes {@link GossipConfig#transport()}. */
 		public Builder transport(UnaryOperator<Transport> change) {
 			this.transport = change.apply(this.transport);
 			return this;
 		}
 
-		/**
-		 * Changes {@link GossipConfig#join()}.
-		 * @param change gets the settings so far and gives the new ones
-		 * @return this builder
-		 */
+		/** Changes {@link GossipConfig#join()}. */
 		public Builder join(UnaryOperator<Join> change) {
 			this.join = change.apply(this.join);
 			return this;
 		}
 
-		/**
-		 * Changes {@link GossipConfig#failureDetection()}.
-		 * @param change gets the settings so far and gives the new ones
-		 * @return this builder
-		 */
+		/** Changes {@link GossipConfig#failureDetection()}. */
 		public Builder failureDetection(UnaryOperator<FailureDetection> change) {
 			this.failureDetection = change.apply(this.failureDetection);
 			return this;
 		}
 
-		/**
-		 * Changes {@link GossipConfig#dissemination()}.
-		 * @param change gets the settings so far and gives the new ones
-		 * @return this builder
-		 */
+		/** Changes {@link GossipConfig#dissemination()}. */
 		public Builder dissemination(UnaryOperator<Dissemination> change) {
 			this.dissemination = change.apply(this.dissemination);
 			return this;
 		}
 
-		/**
-		 * Changes {@link GossipConfig#antiEntropy()}.
-		 * @param change gets the settings so far and gives the new ones
-		 * @return this builder
-		 */
+		/** Changes {@link GossipConfig#antiEntropy()}. */
 		public Builder antiEntropy(UnaryOperator<AntiEntropy> change) {
 			this.antiEntropy = change.apply(this.antiEntropy);
 			return this;
 		}
 
-		/**
-		 * Changes {@link GossipConfig#healing()}.
-		 * @param change gets the settings so far and gives the new ones
-		 * @return this builder
-		 */
+		/** Changes {@link GossipConfig#healing()}. */
 		public Builder healing(UnaryOperator<Healing> change) {
 			this.healing = change.apply(this.healing);
 			return this;
 		}
 
-		/**
-		 * Changes {@link GossipConfig#leave()}.
-		 * @param change gets the settings so far and gives the new ones
-		 * @return this builder
-		 */
+		/** Changes {@link GossipConfig#leave()}. */
 		public Builder leave(UnaryOperator<Leave> change) {
 			this.leave = change.apply(this.leave);
 			return this;
 		}
 
-		/**
-		 * Changes {@link GossipConfig#limits()}.
-		 * @param change gets the settings so far and gives the new ones
-		 * @return this builder
-		 */
+		/** Changes {@link GossipConfig#limits()}. */
 		public Builder limits(UnaryOperator<Limits> change) {
 			this.limits = change.apply(this.limits);
 			return this;
 		}
 
-		/**
-		 * The settings, checked.
-		 * @return the settings
-		 * @throws GossipException.InvalidSetting if a value breaks its rule
-		 */
+		/** The settings, checked as in {@link GossipConfig}. */
 		public GossipConfig build() {
 			return new GossipConfig(this.node, this.transport, this.join, this.failureDetection, this.dissemination,
 					this.antiEntropy, this.healing, this.leave, this.limits);

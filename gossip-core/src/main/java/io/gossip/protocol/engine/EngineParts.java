@@ -39,7 +39,7 @@ final class EngineParts {
 		this.state = state;
 		this.self = new SelfRecord(setup, state);
 		this.packets = new OutboundPackets(state, this.self, setup.scratch());
-		this.records = new MemberRecords(state);
+		this.records = new MemberRecords(state, this);
 		this.detector = new FailureDetector(state.config.failureDetection(), state.table, state.order, state.health,
 				state.random, actions, state.observer);
 		this.rival = new Rival(state, this.packets);

@@ -15,12 +15,16 @@ import io.gossip.protocol.membership.Divergence;
 import io.gossip.protocol.membership.MemberInterner;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.peer.ProbeOrder;
+import io.gossip.protocol.peer.RingNeighbours;
 import io.gossip.protocol.probe.LocalHealth;
 import io.gossip.protocol.probe.Suspicions;
 import io.gossip.protocol.rumor.RumorQueue;
 
 /** What the parts of one engine share: the siblings that the engine introduces. */
 final class EngineState {
+
+	/** How often a rumor is sent on gossip ticks, after the flood. */
+	private static final int TICK_SENDS = 3;
 
 	final GossipConfig config;
 
@@ -43,6 +47,8 @@ final class EngineState {
 	final MembershipTable table;
 
 	final ProbeOrder order;
+
+	final RingNeighbours rings;
 
 	final RumorQueue rumors;
 
@@ -75,6 +81,7 @@ final class EngineState {
 		this.observer = setup.observer();
 		this.table = new MembershipTable(16, this.digest);
 		this.order = new ProbeOrder(this.table, this.random);
+		this.rings = new RingNeighbours(this.table, this.selfId, this.config.dissemination().eagerFanout());
 		this.rumors = new RumorQueue(this.config.limits().rumorsMax(), this.config.dissemination().sendsMax());
 		this.suspicions = new Suspicions(this.config.limits().suspicionsMax());
 		this.health = new LocalHealth(this.config.failureDetection().localHealthMax(), this.observer);
@@ -112,7 +119,8 @@ final class EngineState {
 	 */
 	int sendsLimit() {
 		int rounds = 32 - Integer.numberOfLeadingZeros(this.table.sizeIn());
-		return Math.min(this.config.dissemination().sendsMax(), 2 + rounds);
+		int enough = Math.min(2 + rounds, this.config.dissemination().eagerFanout() + TICK_SENDS);
+		return Math.min(this.config.dissemination().sendsMax(), enough);
 	}
 
 	/**

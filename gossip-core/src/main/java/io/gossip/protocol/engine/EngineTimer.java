@@ -6,8 +6,8 @@ enum EngineTimer {
 	/** A suspicion or a tombstone runs out. */
 	MEMBERS,
 
-	/** The ping of the round that is open has taken too long. */
-	PROBE_TIMEOUT,
+	/** The ping of a probe has taken too long, or a probe ends. */
+	PROBE_ROUNDS,
 
 	/** The next member is to be probed. */
 	PROBE_TICK,

@@ -310,9 +310,8 @@ public final class GossipEngine {
 	private void onStall(long stallNanos) {
 		this.state.observer.onStall(stallNanos);
 		this.state.health.add(1);
-		this.parts.detector.voidRound();
+		this.parts.detector.voidRounds();
 		this.parts.records.extendSuspicions(stallNanos);
-		this.state.timers.disarm(EngineTimer.PROBE_TIMEOUT);
 	}
 
 	private void exit(long nowNanos) {
@@ -324,6 +323,13 @@ public final class GossipEngine {
 		if (this.state.isActive()) {
 			this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking());
 			this.parts.join.resumeIfIsolated(nowNanos);
+		}
+		if (this.parts.detector.isProbing()
+				&& (this.state.phase == ClusterPhase.JOINING || this.state.phase == ClusterPhase.JOINED)) {
+			this.state.timers.arm(EngineTimer.PROBE_ROUNDS, this.parts.detector.nextDeadline());
+		}
+		else {
+			this.state.timers.disarm(EngineTimer.PROBE_ROUNDS);
 		}
 		if (this.state.rumors.size() > 0 && this.state.phase != ClusterPhase.CONFLICT) {
 			armRumors(nowNanos);
@@ -347,13 +353,13 @@ public final class GossipEngine {
 		switch (timer) {
 			case MEMBERS -> this.parts.records.onMembersTimer(nowNanos);
 			case PROBE_TICK -> onProbeTick(nowNanos);
-			case PROBE_TIMEOUT -> this.parts.detector.onTimeout(nowNanos);
+			case PROBE_ROUNDS -> this.parts.detector.onRoundsTimer(nowNanos);
 			case RELAYS -> this.parts.peers.onRelaysTimer(nowNanos);
 			case RIVAL -> onRivalTimer(nowNanos);
 			case LEAVE -> this.parts.leave.onTimer(nowNanos);
 			case JOIN -> this.parts.join.onTimer(nowNanos);
-			case EAGER -> pushRumors(nowNanos, this.state.config.dissemination().eagerFanout());
-			case GOSSIP -> pushRumors(nowNanos, this.state.config.dissemination().gossipFanout());
+			case EAGER -> pushFreshRumors(nowNanos);
+			case GOSSIP -> pushRumors(nowNanos);
 			case SNAPSHOT -> this.parts.snapshots.onTimer(nowNanos);
 			case SYNC -> this.parts.repair.onTimer(nowNanos);
 			case HEAL -> onHealTimer(nowNanos);
@@ -361,9 +367,7 @@ public final class GossipEngine {
 	}
 
 	private void onProbeTick(long nowNanos) {
-		long timeout = this.parts.detector.onTick(nowNanos);
-		this.state.timers.arm(EngineTimer.PROBE_TIMEOUT, timeout);
-		this.state.timers.arm(EngineTimer.PROBE_TICK, this.parts.detector.nextTickNanos(nowNanos));
+		this.state.timers.arm(EngineTimer.PROBE_TICK, this.parts.detector.onTick(nowNanos));
 	}
 
 	private void onRivalTimer(long nowNanos) {
@@ -372,12 +376,21 @@ public final class GossipEngine {
 		}
 	}
 
-	private void pushRumors(long nowNanos, int fanout) {
+	/** Sends what nobody was told yet to the successors in all rings. */
+	private void pushFreshRumors(long nowNanos) {
+		if (this.writable && this.state.rumors.fresh() > 0) {
+			int count = this.state.rings.successors(this.peers);
+			this.parts.packets.sendFreshRumors(nowNanos, this.peers, count);
+		}
+	}
+
+	private void pushRumors(long nowNanos) {
 		// While the transport is full, the gossip timer comes back.
 		if (!this.writable || this.state.rumors.size() == 0) {
 			return;
 		}
-		int count = this.state.order.sample(this.peers, fanout, MembershipTable.NO_SLOT);
+		int count = this.state.order.sample(this.peers, this.state.config.dissemination().gossipFanout(),
+				MembershipTable.NO_SLOT);
 		for (int i = 0; i < count; i++) {
 			this.parts.packets.sendRumors(nowNanos, this.peers[i]);
 		}

@@ -110,6 +110,9 @@ final class InboundRouter implements MessageHandler {
 					header.viewHash());
 		}
 		MembershipTable table = this.state.table;
+		if (header.instance() == table.instance(slot)) {
+			table.heard(slot, this.state.millis(this.nowNanos));
+		}
 		MemberState held = table.state(slot);
 		int order = Precedence.compareLiveness(header.incarnation(), MemberState.ALIVE, header.instance(),
 				table.incarnation(slot), held, table.instance(slot));
@@ -299,6 +302,22 @@ final class InboundRouter implements MessageHandler {
 			return;
 		}
 		this.parts.peers.answerRequest(this.nowNanos, this.from, this.isFrame, header.sender(), slot);
+	}
+
+	@Override
+	public void onWitnessRequest(PacketHeader header, long subject) {
+		int slot = this.state.table.slotOf(subject);
+		if (!this.isRival && !this.isFrame && slot != MembershipTable.NO_SLOT) {
+			this.parts.peers.testify(this.nowNanos, this.from, header.sender(), slot);
+		}
+	}
+
+	@Override
+	public void onWitness(PacketHeader header, long subject, int heardAgoMillis) {
+		int slot = this.state.table.slotOf(subject);
+		if (!this.isRival && slot != MembershipTable.NO_SLOT) {
+			this.parts.records.onWitness(this.nowNanos, slot, heardAgoMillis * 1_000_000L);
+		}
 	}
 
 	@Override

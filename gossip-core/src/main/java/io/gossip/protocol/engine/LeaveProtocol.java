@@ -42,7 +42,7 @@ final class LeaveProtocol {
 		this.endNanos = nowNanos + this.state.config.leave().timeout().toNanos();
 		this.state.timers.disarm(EngineTimer.JOIN);
 		this.state.timers.disarm(EngineTimer.PROBE_TICK);
-		this.state.timers.disarm(EngineTimer.PROBE_TIMEOUT);
+		this.state.timers.disarm(EngineTimer.PROBE_ROUNDS);
 		this.state.timers.disarm(EngineTimer.SYNC);
 		this.state.timers.disarm(EngineTimer.HEAL);
 		this.state.timers.disarm(EngineTimer.RIVAL);

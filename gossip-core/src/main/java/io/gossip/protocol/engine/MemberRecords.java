@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberRecords {
 
+	/** How often others are asked for signs of life, at the end of a suspicion. */
+	private static final int WITNESS_ROUNDS = 2;
+
 	/**
 	 * A tombstone this close to its end is not adopted, or it would circulate for ever.
 	 */
@@ -27,12 +30,15 @@ final class MemberRecords {
 
 	private final EngineState state;
 
+	private final EngineParts parts;
+
 	private final MembershipTable table;
 
 	private final SuspicionTimes suspicionTimes;
 
-	MemberRecords(EngineState state) {
+	MemberRecords(EngineState state, EngineParts parts) {
 		this.state = state;
+		this.parts = parts;
 		this.table = state.table;
 		this.suspicionTimes = new SuspicionTimes(state.config);
 	}
@@ -109,8 +115,7 @@ final class MemberRecords {
 				&& this.state.memberDeadlines.firstDeadline() - nowNanos <= 0) {
 			int slot = this.state.memberDeadlines.firstKey();
 			if (this.table.state(slot) == MemberState.SUSPECT) {
-				mergeLiveness(nowNanos, slot, MemberState.DEAD, this.table.incarnation(slot), this.table.instance(slot),
-						this.state.suspicions.accuser(slot), nowNanos, true);
+				onSuspicionEnds(nowNanos, slot);
 			}
 			else {
 				forget(slot);
@@ -119,12 +124,60 @@ final class MemberRecords {
 		armTimer();
 	}
 
+	/**
+	 * Declares a member dead, unless somebody has heard from it since it was accused:
+	 * larger timeouts do not help where every fifth packet is lost, asking does.
+	 */
+	private void onSuspicionEnds(long nowNanos, int slot) {
+		long heardAgoNanos = (this.state.millis(nowNanos) - this.table.heardMillis(slot)) * 1_000_000L;
+		if (putOffBy(nowNanos, slot, heardAgoNanos)) {
+			return;
+		}
+		if (this.state.suspicions.asks(slot) < WITNESS_ROUNDS && this.parts.peers.askWitnesses(slot)) {
+			this.state.suspicions.countAsk(slot);
+			long answered = nowNanos + this.suspicionTimes.witnessNanos();
+			long planned = nextStepNanos(slot);
+			this.state.memberDeadlines.set(slot, (planned - answered > 0) ? planned : answered);
+			return;
+		}
+		mergeLiveness(nowNanos, slot, MemberState.DEAD, this.table.incarnation(slot), this.table.instance(slot),
+				this.state.suspicions.accuser(slot), nowNanos, true);
+	}
+
+	/**
+	 * Takes a sign of life of a member: if it is later than the accusation, its death is
+	 * put off.
+	 */
+	void onWitness(long nowNanos, int slot, long heardAgoNanos) {
+		if (this.state.suspicions.isRunning(slot) && this.state.suspicions.asks(slot) > 0
+				&& putOffBy(nowNanos, slot, heardAgoNanos)) {
+			armTimer();
+		}
+	}
+
+	private boolean putOffBy(long nowNanos, int slot, long heardAgoNanos) {
+		if (nowNanos - heardAgoNanos - this.state.suspicions.evidenceNanos(slot) <= 0) {
+			return false;
+		}
+		this.state.suspicions.putOff(slot, nowNanos);
+		this.state.memberDeadlines.set(slot, nextStepNanos(slot));
+		// It lives and has not refuted, or its refutation was lost: it is told again.
+		this.parts.peers.knock(nowNanos, slot);
+		return true;
+	}
+
+	/** When to ask witnesses, or else to declare the member dead. */
+	private long nextStepNanos(int slot) {
+		int rounds = (this.table.sizeIn() > 3) ? WITNESS_ROUNDS - this.state.suspicions.asks(slot) : 0;
+		return this.state.suspicions.deadlineNanos(slot) - Math.max(rounds, 0) * this.suspicionTimes.witnessNanos();
+	}
+
 	/** Gives every suspicion more time, because this node stood still. */
 	void extendSuspicions(long stallNanos) {
 		this.state.suspicions.extendAll(stallNanos);
 		for (int place = 0; place < this.state.suspicions.size(); place++) {
 			int slot = this.state.suspicions.slotAt(place);
-			this.state.memberDeadlines.set(slot, this.state.suspicions.deadlineNanos(slot));
+			this.state.memberDeadlines.set(slot, this.state.memberDeadlines.deadlineOf(slot) + stallNanos);
 		}
 		armTimer();
 	}
@@ -151,6 +204,7 @@ final class MemberRecords {
 				record.incarnation(), record.instance(), this.state.millis(nowNanos));
 		if (record.state().isIn()) {
 			this.state.order.add(slot);
+			this.state.rings.onIn(slot);
 			this.state.effects.emit(new MembershipEvent.Joined(member, record.incarnation()));
 			if (record.state() == MemberState.SUSPECT) {
 				apply(nowNanos, slot, MemberState.SUSPECT, record.incarnation(), record.instance(), record.accuser());
@@ -176,7 +230,9 @@ final class MemberRecords {
 
 	private void confirm(int slot, long accuser, long bornNanos) {
 		if (this.state.suspicions.confirm(slot, accuser)) {
-			this.state.memberDeadlines.set(slot, this.state.suspicions.deadlineNanos(slot));
+			if (this.state.suspicions.asks(slot) == 0) {
+				this.state.memberDeadlines.set(slot, nextStepNanos(slot));
+			}
 			armTimer();
 			spread(slot, RumorKind.LIVENESS, accuser, bornNanos, false);
 		}
@@ -195,6 +251,9 @@ final class MemberRecords {
 			enterState(nowNanos, slot, before, after, accuser);
 		}
 		else {
+			if (before.isIn()) {
+				this.state.rings.onOut(slot);
+			}
 			bury(slot, nowNanos, 0);
 			if (failed != null) {
 				this.state.observer.onFailure(member);
@@ -212,6 +271,7 @@ final class MemberRecords {
 		int incarnation = this.table.incarnation(slot);
 		if (!before.isIn()) {
 			this.state.order.add(slot);
+			this.state.rings.onIn(slot);
 			this.state.effects.emit(new MembershipEvent.Joined(member, incarnation));
 		}
 		if (after == MemberState.SUSPECT) {
@@ -232,7 +292,11 @@ final class MemberRecords {
 			int members = this.table.sizeIn();
 			this.state.suspicions.start(slot, nowNanos, accuser, this.suspicionTimes.confirmations(members),
 					this.suspicionTimes.minNanos(members), this.suspicionTimes.maxNanos(members));
-			this.state.memberDeadlines.set(slot, this.state.suspicions.deadlineNanos(slot));
+			this.state.memberDeadlines.set(slot, nextStepNanos(slot));
+			if (accuser != this.state.selfId && this.state.rings.isWard(slot)) {
+				// Confirmations are solicited, not awaited.
+				this.parts.detector.probe(nowNanos, slot);
+			}
 		}
 		if (before != MemberState.SUSPECT) {
 			Member member = this.table.member(slot);

@@ -94,6 +94,22 @@ final class OutboundPackets implements RumorSink {
 		}
 	}
 
+	/** Sends the rumors that nobody was told yet to some members, all of them to each. */
+	void sendFreshRumors(long now, int[] slots, int count) {
+		if (count == 0) {
+			return;
+		}
+		begin(this.state.table.id(slots[0]));
+		this.nowNanos = now;
+		this.excludedId = 0;
+		if (this.state.rumors.drainFreshTo(this, count, this.state.sendsLimit()) > 0) {
+			for (int i = 0; i < count; i++) {
+				this.encoder.redirect(this.state.table.id(slots[i]));
+				send(this.state.table.member(slots[i]).address(), TrafficClass.RUMOR);
+			}
+		}
+	}
+
 	/** Sends the record of a member: in a datagram if it fits, else over a stream. */
 	void sendRecord(Address to, long destination, int slot, boolean isHearsay, TrafficClass trafficClass) {
 		Member member = this.state.table.member(slot);

@@ -7,6 +7,7 @@ import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.probe.IndirectProbes;
 import io.gossip.protocol.wire.PacketEncoder;
+import io.gossip.protocol.wire.WireLimits;
 
 /**
  * The small talk between two members: corrections of the stale, questions for records,
@@ -21,6 +22,8 @@ final class PeerTalk {
 
 	private static final int ANSWERS_PER_SECOND = 500;
 
+	private static final int WITNESSES = 2;
+
 	private final EngineState state;
 
 	private final EngineParts parts;
@@ -32,6 +35,8 @@ final class PeerTalk {
 	private final RateLimiter answers;
 
 	private final RateLimiter knocks;
+
+	private final int[] witnesses = new int[WITNESSES];
 
 	private final int healingSequence;
 
@@ -131,6 +136,38 @@ final class PeerTalk {
 		}
 		packet.ping(sequence);
 		this.parts.packets.sendWithRumors(nowNanos, table.member(slot).address(), table.id(slot), TrafficClass.PROBE);
+	}
+
+	/**
+	 * Asks two members when they last heard from another.
+	 * @return whether there is anybody to ask
+	 */
+	boolean askWitnesses(int slot) {
+		if (this.state.table.sizeIn() <= 3) {
+			return false;
+		}
+		long subject = this.state.table.id(slot);
+		int count = this.state.order.sample(this.witnesses, WITNESSES, slot);
+		for (int i = 0; i < count; i++) {
+			int witness = this.witnesses[i];
+			this.parts.packets.begin(this.state.table.id(witness)).witnessRequest(subject);
+			this.parts.packets.send(this.state.table.member(witness).address(), TrafficClass.PROBE);
+		}
+		return count > 0;
+	}
+
+	/** Tells when this node last heard from a member, and what it holds of it. */
+	void testify(long nowNanos, Address to, long asker, int slot) {
+		if (!this.answers.tryAcquire(nowNanos, asker)) {
+			this.state.drop(DropReason.RATE_LIMIT);
+			return;
+		}
+		MembershipTable table = this.state.table;
+		int heardAgoMillis = this.state.millis(nowNanos) - table.heardMillis(slot);
+		PacketEncoder packet = this.parts.packets.begin(asker);
+		packet.witness(table.id(slot), Math.min(Math.max(heardAgoMillis, 0), WireLimits.AGE_MILLIS_MAX));
+		this.parts.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
+		this.parts.packets.send(to, TrafficClass.PROBE);
 	}
 
 	/** Tells a member that somebody holds it dead; it refutes if it lives. */

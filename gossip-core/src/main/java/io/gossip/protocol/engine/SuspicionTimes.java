@@ -31,12 +31,18 @@ final class SuspicionTimes {
 		return minNanos(members) * this.config.failureDetection().suspicionFactorMax();
 	}
 
+	/** How long witnesses have to answer before a member is declared dead. */
+	long witnessNanos() {
+		return this.config.failureDetection().probeTimeout().toNanos() / 2;
+	}
+
 	/**
-	 * How long news takes to everybody, in rounds of gossip that double those who know.
+	 * How long news takes to everybody: it is flooded at once, and a quarter of a gossip
+	 * interval for each doubling of the cluster is several times what that takes.
 	 */
 	private long spreadNanos(int members) {
 		int rounds = 32 - Integer.numberOfLeadingZeros(members);
-		return this.config.dissemination().gossipInterval().toNanos() * rounds / 2;
+		return this.config.dissemination().gossipInterval().toNanos() * rounds / 4;
 	}
 
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records of all known members, this node included: a struct of arrays with an
  * open-addressed index. A member keeps its slot until it is removed; free slots are used
- * again, the latest first. About 36 bytes a member, and nothing is allocated but when the
+ * again, the latest first. About 40 bytes a member, and nothing is allocated but when the
  * arrays grow.
  */
 public final class MembershipTable {
@@ -19,6 +19,9 @@ public final class MembershipTable {
 
 	/** What {@link #slotOf} gives for an unknown member. */
 	public static final int NO_SLOT = -1;
+
+	/** Somebody who never spoke counts as heard a day before it became known. */
+	private static final int NEVER_HEARD_MILLIS = 24 * 3600 * 1000;
 
 	private final RecordListener listener;
 
@@ -35,6 +38,8 @@ public final class MembershipTable {
 	private int[] instances;
 
 	private int[] sinceMillis;
+
+	private int[] heardMillis;
 
 	/** Slot plus one, by hash; zero where free. */
 	private int[] index;
@@ -64,6 +69,7 @@ public final class MembershipTable {
 		this.incarnations = new int[initial];
 		this.instances = new int[initial];
 		this.sinceMillis = new int[initial];
+		this.heardMillis = new int[initial];
 		this.index = new int[indexCapacity(initial)];
 	}
 
@@ -104,6 +110,7 @@ public final class MembershipTable {
 		this.incarnations[slot] = incarnation;
 		this.instances[slot] = instance;
 		this.sinceMillis[slot] = nowMillis;
+		this.heardMillis[slot] = nowMillis - NEVER_HEARD_MILLIS;
 		insert(slot);
 		this.counts[state.ordinal()]++;
 		changed(slot, 0, viewPart(slot), 0, digestPart(slot));
@@ -195,6 +202,19 @@ public final class MembershipTable {
 		return this.sinceMillis[slot];
 	}
 
+	/** Takes note that the member in a slot has spoken to this node itself. */
+	public void heard(int slot, int nowMillis) {
+		this.heardMillis[slot] = nowMillis;
+	}
+
+	/**
+	 * When the member in a slot last spoke to this node itself, in milliseconds of this
+	 * node.
+	 */
+	public int heardMillis(int slot) {
+		return this.heardMillis[slot];
+	}
+
 	/** How many members have a state. */
 	public int count(MemberState state) {
 		return this.counts[state.ordinal()];
@@ -274,6 +294,7 @@ public final class MembershipTable {
 		this.incarnations = Arrays.copyOf(this.incarnations, capacity);
 		this.instances = Arrays.copyOf(this.instances, capacity);
 		this.sinceMillis = Arrays.copyOf(this.sinceMillis, capacity);
+		this.heardMillis = Arrays.copyOf(this.heardMillis, capacity);
 		int wanted = indexCapacity(capacity);
 		if (wanted > this.index.length) {
 			this.index = new int[wanted];

@@ -3,6 +3,7 @@ package io.gossip.protocol.probe;
 import java.util.random.RandomGenerator;
 
 import io.gossip.GossipConfig;
+import io.gossip.protocol.DeadlineHeap;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProbeOutcome;
 import io.gossip.protocol.ProtocolObserver;
@@ -12,12 +13,16 @@ import io.gossip.protocol.peer.ProbeOrder;
 /**
  * The prober: one member an interval, in random order, first directly, then through
  * helpers and over a stream; whoever has not answered by the end of the interval is
- * accused (SWIM, section 3.1). Interval and timeout stretch with local health.
+ * accused (SWIM, section 3.1). Interval and timeout stretch with local health. A few
+ * members that others accuse are probed beside the order.
  */
 public final class FailureDetector {
 
 	/** The part of what is left of the interval that helpers are given. */
 	private static final double HELPER_SHARE = 0.9;
+
+	/** The round of the order, and those beside it. */
+	private static final int ROUNDS = 8;
 
 	private final MembershipTable table;
 
@@ -35,7 +40,10 @@ public final class FailureDetector {
 
 	private final int helpersWanted;
 
-	private final ProbeRound round = new ProbeRound();
+	private final ProbeRound[] rounds = new ProbeRound[ROUNDS];
+
+	/** By round: when its ping has taken too long, then when it ends. */
+	private final DeadlineHeap deadlines = new DeadlineHeap(ROUNDS);
 
 	private int nextSequence;
 
@@ -58,8 +66,11 @@ public final class FailureDetector {
 		this.observer = observer;
 		this.intervalNanos = config.probeInterval().toNanos();
 		this.timeoutNanos = config.probeTimeout().toNanos();
-		this.helpersWanted = config.indirectProbes();
+		this.helpersWanted = Math.min(config.indirectProbes(), ProbeRound.HELPERS_MAX);
 		this.nextSequence = random.nextInt();
+		for (int i = 0; i < ROUNDS; i++) {
+			this.rounds[i] = new ProbeRound();
+		}
 	}
 
 	/** A sequence number that no other open question of this node has. */
@@ -68,115 +79,165 @@ public final class FailureDetector {
 	}
 
 	/**
-	 * Ends the round that is open and starts the next.
-	 * @return when to call {@link #onTimeout}; if no round is open then, nothing happens
+	 * Probes the next member of the order.
+	 * @return when to call this again
 	 */
 	public long onTick(long nowNanos) {
-		finish(nowNanos);
 		long end = nowNanos + this.health.scale(this.intervalNanos);
 		int slot = this.order.next();
-		if (slot == MembershipTable.NO_SLOT) {
-			return end;
+		if (slot != MembershipTable.NO_SLOT) {
+			start(0, nowNanos, slot, end);
 		}
-		this.round.start(slot, this.table.id(slot), takeSequence(), nowNanos, end);
-		this.actions.sendPing(nowNanos, slot, this.round.sequence);
-		return nowNanos + this.health.scale(this.timeoutNanos);
+		return end;
 	}
 
 	/**
-	 * When the next round starts: an interval after the one that is open, or from now.
+	 * Probes a member beside the order, if there is room and it is not probed already.
 	 */
-	public long nextTickNanos(long nowNanos) {
-		return this.round.open ? this.round.endNanos : nowNanos + this.health.scale(this.intervalNanos);
+	public void probe(long nowNanos, int slot) {
+		int free = -1;
+		for (int i = ROUNDS - 1; i >= 0; i--) {
+			if (this.rounds[i].open && this.rounds[i].targetId == this.table.id(slot)) {
+				return;
+			}
+			free = (i > 0 && !this.rounds[i].open) ? i : free;
+		}
+		if (free > 0) {
+			start(free, nowNanos, slot, nowNanos + this.health.scale(this.intervalNanos));
+		}
 	}
 
-	/** Asks helpers, if the ping of this round is still unanswered. */
-	public void onTimeout(long nowNanos) {
-		if (!this.round.open || !isStillTarget()) {
-			return;
+	private void start(int index, long nowNanos, int slot, long end) {
+		ProbeRound round = this.rounds[index];
+		round.start(slot, this.table.id(slot), takeSequence(), nowNanos, end);
+		this.deadlines.set(index, nowNanos + this.health.scale(this.timeoutNanos));
+		this.actions.sendPing(nowNanos, slot, round.sequence);
+	}
+
+	/** Does what is due: asks helpers, and ends rounds. */
+	public void onRoundsTimer(long nowNanos) {
+		while (!this.deadlines.isEmpty() && this.deadlines.firstDeadline() - nowNanos <= 0) {
+			int index = this.deadlines.firstKey();
+			ProbeRound round = this.rounds[index];
+			if (round.late) {
+				finish(nowNanos, index);
+			}
+			else if (isStillTarget(round)) {
+				round.late = true;
+				this.deadlines.set(index, round.endNanos);
+				askHelpers(nowNanos, round);
+			}
+			else {
+				close(index);
+			}
 		}
-		int count = this.order.sample(this.round.helpers, Math.min(this.helpersWanted, ProbeRound.HELPERS_MAX),
-				this.round.slot);
+	}
+
+	/** Whether a round is open. */
+	public boolean isProbing() {
+		return !this.deadlines.isEmpty();
+	}
+
+	/** When to call {@link #onRoundsTimer}; only if a round is open. */
+	public long nextDeadline() {
+		return this.deadlines.firstDeadline();
+	}
+
+	private void askHelpers(long nowNanos, ProbeRound round) {
+		int count = this.order.sample(round.helpers, this.helpersWanted, round.slot);
 		for (int i = 0; i < count; i++) {
-			this.round.helperIds[i] = this.table.id(this.round.helpers[i]);
+			round.helperIds[i] = this.table.id(round.helpers[i]);
 		}
-		this.round.helperCount = count;
-		int budgetMillis = (int) ((this.round.endNanos - nowNanos) * HELPER_SHARE / 1_000_000);
+		round.helperCount = count;
+		int budgetMillis = (int) ((round.endNanos - nowNanos) * HELPER_SHARE / 1_000_000);
 		for (int i = 0; i < count; i++) {
-			this.actions.sendPingRequest(nowNanos, this.round.helpers[i], this.round.sequence, this.round.targetId,
-					budgetMillis);
+			this.actions.sendPingRequest(nowNanos, round.helpers[i], round.sequence, round.targetId, budgetMillis);
 		}
-		this.actions.sendStreamPing(nowNanos, this.round.slot, this.round.sequence);
+		this.actions.sendStreamPing(nowNanos, round.slot, round.sequence);
 	}
 
 	/**
 	 * Takes an answer.
 	 * @param sequence the sequence that it names
 	 * @param sender who sent it
-	 * @return whether it answers the ping of this round
+	 * @return whether it answers a ping of this detector
 	 */
 	public boolean onAck(long nowNanos, int sequence, long sender) {
-		if (!this.round.matches(sequence, sender)) {
+		int index = find(sequence, sender);
+		if (index < 0) {
 			return false;
 		}
-		boolean late = nowNanos - this.round.sentNanos > this.health.scale(this.timeoutNanos);
-		succeed(nowNanos, late ? ProbeOutcome.INDIRECT : ProbeOutcome.DIRECT);
+		succeed(nowNanos, index, this.rounds[index].late ? ProbeOutcome.INDIRECT : ProbeOutcome.DIRECT);
 		return true;
 	}
 
 	/** Takes a helper's word that the target has answered. */
 	public boolean onRelayedAck(long nowNanos, int sequence, long helper, long target) {
-		if (!this.round.matches(sequence, target) || this.round.helperIndex(helper) < 0) {
+		int index = find(sequence, target);
+		if (index < 0 || this.rounds[index].helperIndex(helper) < 0) {
 			return false;
 		}
-		succeed(nowNanos, ProbeOutcome.INDIRECT);
+		succeed(nowNanos, index, ProbeOutcome.INDIRECT);
 		return true;
 	}
 
 	/** Takes a helper's word that it has had no answer: the helper at least is there. */
 	public boolean onNack(int sequence, long helper, long target) {
-		int index = this.round.matches(sequence, target) ? this.round.helperIndex(helper) : -1;
-		if (index >= 0) {
-			this.round.nackedHelpers |= 1 << index;
+		int index = find(sequence, target);
+		int helperIndex = (index < 0) ? -1 : this.rounds[index].helperIndex(helper);
+		if (helperIndex >= 0) {
+			this.rounds[index].nackedHelpers |= 1 << helperIndex;
 		}
-		return index >= 0;
+		return helperIndex >= 0;
 	}
 
-	/**
-	 * Gives up the round that is open without a verdict: this node itself stood still.
-	 */
-	public void voidRound() {
-		this.round.open = false;
-	}
-
-	private void succeed(long nowNanos, ProbeOutcome outcome) {
-		this.round.open = false;
-		this.health.add(-1);
-		this.observer.onProbe(outcome, nowNanos - this.round.sentNanos);
-	}
-
-	private void finish(long nowNanos) {
-		if (!this.round.open) {
-			return;
+	/** Gives up all rounds without a verdict: this node itself stood still. */
+	public void voidRounds() {
+		for (int index = 0; index < ROUNDS; index++) {
+			close(index);
 		}
-		this.round.open = false;
-		if (!isStillTarget()) {
-			return;
-		}
-		this.observer.onProbe(ProbeOutcome.TIMEOUT, nowNanos - this.round.sentNanos);
-		// Helpers that did answer, if only to say no, prove that this node is well.
-		this.health.add((this.round.helperCount > 0) ? this.round.missedNacks() : 1);
-		this.actions.accuse(nowNanos, this.round.slot);
-	}
-
-	/** Whether the slot still holds the member that was pinged, and it is in. */
-	private boolean isStillTarget() {
-		return this.table.isIn(this.round.slot) && this.table.id(this.round.slot) == this.round.targetId;
 	}
 
 	/** Counts a reply that matches no open question. */
 	public void countUnmatched() {
 		this.observer.onDropped(DropReason.UNMATCHED_REPLY);
+	}
+
+	private int find(int sequence, long target) {
+		for (int index = 0; index < ROUNDS; index++) {
+			if (this.rounds[index].matches(sequence, target)) {
+				return index;
+			}
+		}
+		return -1;
+	}
+
+	private void succeed(long nowNanos, int index, ProbeOutcome outcome) {
+		close(index);
+		this.health.add(-1);
+		this.observer.onProbe(outcome, nowNanos - this.rounds[index].sentNanos);
+	}
+
+	private void finish(long nowNanos, int index) {
+		ProbeRound round = this.rounds[index];
+		close(index);
+		if (!isStillTarget(round)) {
+			return;
+		}
+		this.observer.onProbe(ProbeOutcome.TIMEOUT, nowNanos - round.sentNanos);
+		// Helpers that did answer, if only to say no, prove that this node is well.
+		this.health.add((round.helperCount > 0) ? round.missedNacks() : 1);
+		this.actions.accuse(nowNanos, round.slot);
+	}
+
+	private void close(int index) {
+		this.rounds[index].open = false;
+		this.deadlines.cancel(index);
+	}
+
+	/** Whether the slot still holds the member that was pinged, and it is in. */
+	private boolean isStillTarget(ProbeRound round) {
+		return this.table.isIn(round.slot) && this.table.id(round.slot) == round.targetId;
 	}
 
 }

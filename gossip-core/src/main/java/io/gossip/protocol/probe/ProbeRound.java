@@ -21,6 +21,9 @@ final class ProbeRound {
 
 	long endNanos;
 
+	/** Whether the ping has taken too long, and helpers were asked. */
+	boolean late;
+
 	int helperCount;
 
 	/** One bit a helper that has sent a NACK. */
@@ -33,6 +36,7 @@ final class ProbeRound {
 		this.sequence = newSequence;
 		this.sentNanos = nowNanos;
 		this.endNanos = end;
+		this.late = false;
 		this.helperCount = 0;
 		this.nackedHelpers = 0;
 	}

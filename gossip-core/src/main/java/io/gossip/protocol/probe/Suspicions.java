@@ -24,6 +24,11 @@ public final class Suspicions {
 
 	private long[] maxNanos = new long[4];
 
+	/** From when on a sign of life is news. */
+	private long[] evidenceNanos = new long[4];
+
+	private byte[] asks = new byte[4];
+
 	private byte[] expected = new byte[4];
 
 	private byte[] accuserCount = new byte[4];
@@ -63,6 +68,8 @@ public final class Suspicions {
 		this.placeOfSlot[slot] = place + 1;
 		this.slots[place] = slot;
 		this.startNanos[place] = nowNanos;
+		this.evidenceNanos[place] = nowNanos;
+		this.asks[place] = 0;
 		this.minNanos[place] = min;
 		this.maxNanos[place] = max;
 		this.expected[place] = (byte) expectedConfirmations;
@@ -101,6 +108,8 @@ public final class Suspicions {
 			this.slots[place] = this.slots[last];
 			this.startNanos[place] = this.startNanos[last];
 			this.minNanos[place] = this.minNanos[last];
+			this.evidenceNanos[place] = this.evidenceNanos[last];
+			this.asks[place] = this.asks[last];
 			this.maxNanos[place] = this.maxNanos[last];
 			this.expected[place] = this.expected[last];
 			this.accuserCount[place] = this.accuserCount[last];
@@ -117,13 +126,35 @@ public final class Suspicions {
 	/** When the suspicion of a member ends in its death, unless it is refuted. */
 	public long deadlineNanos(int slot) {
 		int place = placeOf(slot);
-		return this.startNanos[place] + SuspicionTimeout.nanos(this.accuserCount[place] - 1, this.expected[place],
+		return this.evidenceNanos[place] + SuspicionTimeout.nanos(this.accuserCount[place] - 1, this.expected[place],
 				this.minNanos[place], this.maxNanos[place]);
 	}
 
 	/** When the suspicion of a member began. */
 	public long startNanos(int slot) {
 		return this.startNanos[placeOf(slot)];
+	}
+
+	/** From when on a sign of life of a member speaks against its death. */
+	public long evidenceNanos(int slot) {
+		return this.evidenceNanos[placeOf(slot)];
+	}
+
+	/** Takes note that others are asked for signs of life of a member. */
+	public void countAsk(int slot) {
+		this.asks[placeOf(slot)]++;
+	}
+
+	/** How often others were asked for signs of life since the last one. */
+	public int asks(int slot) {
+		return this.asks[placeOf(slot)];
+	}
+
+	/** Takes a sign of life of a member: its time begins again. */
+	public void putOff(int slot, long nowNanos) {
+		int place = placeOf(slot);
+		this.evidenceNanos[place] = nowNanos;
+		this.asks[place] = 0;
 	}
 
 	/** Who accused a member first, zero if unknown or not suspected. */
@@ -149,6 +180,7 @@ public final class Suspicions {
 	public void extendAll(long stallNanos) {
 		for (int place = 0; place < this.size; place++) {
 			this.startNanos[place] += stallNanos;
+			this.evidenceNanos[place] += stallNanos;
 		}
 	}
 
@@ -165,6 +197,8 @@ public final class Suspicions {
 			this.slots = Arrays.copyOf(this.slots, wanted);
 			this.startNanos = Arrays.copyOf(this.startNanos, wanted);
 			this.minNanos = Arrays.copyOf(this.minNanos, wanted);
+			this.evidenceNanos = Arrays.copyOf(this.evidenceNanos, wanted);
+			this.asks = Arrays.copyOf(this.asks, wanted);
 			this.maxNanos = Arrays.copyOf(this.maxNanos, wanted);
 			this.expected = Arrays.copyOf(this.expected, wanted);
 			this.accuserCount = Arrays.copyOf(this.accuserCount, wanted);

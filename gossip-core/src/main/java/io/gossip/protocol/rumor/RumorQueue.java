@@ -137,10 +137,29 @@ public final class RumorQueue {
 	 * @return how many were written
 	 */
 	public int drainTo(RumorSink sink, int sendsLimit) {
-		int limit = Math.min(sendsLimit, this.sendsMax);
+		int count = pick(sink, this.heads.length, 1);
+		markSent(count, 1, sendsLimit);
+		return count;
+	}
+
+	/**
+	 * Offers the rumors that nobody was told yet to a packet until it is full.
+	 * @param sink the packet
+	 * @param receivers how many members the packet goes to
+	 * @param sendsLimit how often a rumor is sent at most, in a cluster of this size
+	 * @return how many were written
+	 */
+	public int drainFreshTo(RumorSink sink, int receivers, int sendsLimit) {
+		int count = pick(sink, this.heads.length, this.sendsMax + 1);
+		markSent(count, receivers, sendsLimit);
+		return count;
+	}
+
+	/** Writes rumors of every so many lists, and remembers which. */
+	private int pick(RumorSink sink, int lists, int step) {
 		int count = 0;
 		int misfits = 0;
-		for (int list = 0; list < this.heads.length && misfits < MISFITS_MAX; list++) {
+		for (int list = 0; list < lists && misfits < MISFITS_MAX; list += step) {
 			for (int rumor = this.heads[list]; rumor != NONE && misfits < MISFITS_MAX; rumor = this.next[rumor]) {
 				RumorSink.Verdict verdict = sink.accept(this.slots[rumor], KINDS[this.kinds[rumor]],
 						this.accusers[rumor], this.bornNanos[rumor]);
@@ -155,10 +174,23 @@ public final class RumorQueue {
 				}
 			}
 		}
-		for (int i = 0; i < count; i++) {
-			sent(this.picked[i], limit);
-		}
 		return count;
+	}
+
+	private void markSent(int count, int times, int sendsLimit) {
+		int limit = Math.min(sendsLimit, this.sendsMax);
+		for (int i = 0; i < count; i++) {
+			int rumor = this.picked[i];
+			unlink(rumor);
+			if (this.sends[rumor] + times >= limit) {
+				unchain(rumor);
+				release(rumor);
+			}
+			else {
+				this.sends[rumor] += (byte) times;
+				link(rumor);
+			}
+		}
 	}
 
 	/** Drops everything. */
@@ -178,18 +210,6 @@ public final class RumorQueue {
 	/** How many rumors wait that nobody was told yet. */
 	public int fresh() {
 		return this.freshLeft;
-	}
-
-	private void sent(int rumor, int limit) {
-		unlink(rumor);
-		this.sends[rumor]++;
-		if (this.sends[rumor] >= limit) {
-			unchain(rumor);
-			release(rumor);
-		}
-		else {
-			link(rumor);
-		}
 	}
 
 	private void drop(int rumor) {

@@ -51,6 +51,14 @@ public interface MessageHandler {
 	default void onNotice(PacketHeader header, long subject, int contentInstance, int contentVersion) {
 	}
 
+	/** The sender asks when this node last heard from a member itself. */
+	default void onWitnessRequest(PacketHeader header, long subject) {
+	}
+
+	/** The sender heard from a member itself so long ago. */
+	default void onWitness(PacketHeader header, long subject, int heardAgoMillis) {
+	}
+
 	/** The sender asks for all that this node knows. */
 	default void onJoin(PacketHeader header, int sequence) {
 	}

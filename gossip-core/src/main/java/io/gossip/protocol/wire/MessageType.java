@@ -47,7 +47,13 @@ public enum MessageType {
 	LEAF(13),
 
 	/** Says that a member has content that is too large for a datagram. */
-	NOTICE(14);
+	NOTICE(14),
+
+	/** Asks when the receiver last heard from a member itself. */
+	WITNESS_REQUEST(15),
+
+	/** Says how long ago the sender heard from a member itself. */
+	WITNESS(16);
 
 	private static final @Nullable MessageType[] BY_CODE = byCode();
 
@@ -72,7 +78,7 @@ public enum MessageType {
 	}
 
 	private static @Nullable MessageType[] byCode() {
-		@Nullable MessageType[] types = new MessageType[16];
+		@Nullable MessageType[] types = new MessageType[17];
 		for (MessageType type : values()) {
 			types[type.code] = type;
 		}

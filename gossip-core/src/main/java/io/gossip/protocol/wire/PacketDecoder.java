@@ -93,6 +93,11 @@ public final class PacketDecoder {
 				readIdentity(reader);
 				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
 			}
+			case WITNESS_REQUEST -> readIdentity(reader);
+			case WITNESS -> {
+				readIdentity(reader);
+				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+			}
 			case NACK, RELAYED_ACK -> {
 				reader.readInt();
 				readIdentity(reader);
@@ -187,6 +192,9 @@ public final class PacketDecoder {
 					reader.readVarint(WireLimits.AGE_MILLIS_MAX));
 			case NACK -> handler.onNack(this.header, reader.readInt(), reader.readLong());
 			case RELAYED_ACK -> handler.onRelayedAck(this.header, reader.readInt(), reader.readLong());
+			case WITNESS_REQUEST -> handler.onWitnessRequest(this.header, reader.readLong());
+			case WITNESS ->
+				handler.onWitness(this.header, reader.readLong(), reader.readVarint(WireLimits.AGE_MILLIS_MAX));
 			case LIVENESS -> dispatchLiveness(handler, reader);
 			case RECORD -> {
 				this.record.open(reader);

@@ -97,6 +97,16 @@ public final class PacketEncoder {
 		this.writer.patchByte(PacketHeader.FLAGS_OFFSET, this.writer.buffer()[PacketHeader.FLAGS_OFFSET] | flag);
 	}
 
+	/**
+	 * Names another receiver of the packet, so that one encoding serves several.
+	 * @param destination the identity of the receiver
+	 */
+	public void redirect(long destination) {
+		for (int i = 0; i < Long.BYTES; i++) {
+			this.writer.patchByte(PacketHeader.DESTINATION_OFFSET + i, (int) (destination >>> (56 - 8 * i)));
+		}
+	}
+
 	/** Adds a {@link MessageType#PING}. */
 	public boolean ping(int sequence) {
 		return addSequence(MessageType.PING, sequence);
@@ -270,6 +280,25 @@ public final class PacketEncoder {
 		this.writer.writeLong(subject);
 		this.writer.writeInt(contentInstance);
 		this.writer.writeVarint(contentVersion);
+		return true;
+	}
+
+	/** Adds a {@link MessageType#WITNESS_REQUEST}. */
+	public boolean witnessRequest(long subject) {
+		if (!begin(MessageType.WITNESS_REQUEST, 8)) {
+			return false;
+		}
+		this.writer.writeLong(subject);
+		return true;
+	}
+
+	/** Adds a {@link MessageType#WITNESS}. */
+	public boolean witness(long subject, int heardAgoMillis) {
+		if (!begin(MessageType.WITNESS, 8 + WireWriter.varintLength(heardAgoMillis))) {
+			return false;
+		}
+		this.writer.writeLong(subject);
+		this.writer.writeVarint(heardAgoMillis);
 		return true;
 	}
 

@@ -20,6 +20,9 @@ public final class PacketHeader {
 	 */
 	static final int FLAGS_OFFSET = 1;
 
+	/** Where the destination is in a packet. */
+	static final int DESTINATION_OFFSET = 6;
+
 	int flags;
 
 	int clusterId;

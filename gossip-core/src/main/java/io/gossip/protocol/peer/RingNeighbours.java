@@ -1,0 +1,144 @@
+package io.gossip.protocol.peer;
+
+import java.util.Arrays;
+
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.membership.ViewHash;
+
+/**
+ * The neighbours of this node in a few rings, in each of which all members are ordered by
+ * another hash of their identity. Nodes with equal views agree on the rings, so that
+ * pushing news to one's successors floods it to everybody along few edges (each ring
+ * alone visits all), and everybody knows who is to look after whom.
+ *
+ * <p>
+ * Only this node's own neighbours are kept. A member that comes in costs a comparison a
+ * ring; one that goes costs a walk over the table if it was a neighbour.
+ */
+public final class RingNeighbours {
+
+	/** The most rings. */
+	public static final int RINGS_MAX = 16;
+
+	/** How many members before this node it looks after. */
+	public static final int WARDS = 4;
+
+	private final MembershipTable table;
+
+	private final long selfId;
+
+	/** The slot of the successor in each ring. */
+	private final int[] successors;
+
+	/** The slots of the members before this node in the first ring, the nearest first. */
+	private final int[] wards = new int[WARDS];
+
+	private int wardCount;
+
+	private boolean stale;
+
+	/**
+	 * A node without neighbours.
+	 * @param table tells who is in
+	 * @param selfId the identity of this node
+	 * @param rings how many rings, 0 to {@value #RINGS_MAX}
+	 */
+	public RingNeighbours(MembershipTable table, long selfId, int rings) {
+		this.table = table;
+		this.selfId = selfId;
+		this.successors = new int[rings];
+		Arrays.fill(this.successors, MembershipTable.NO_SLOT);
+	}
+
+	/** Takes note that a member is in, other than this node. */
+	public void onIn(int slot) {
+		if (!this.stale) {
+			insert(slot);
+		}
+	}
+
+	/** Takes note that a member is no longer in. */
+	public void onOut(int slot) {
+		for (int successor : this.successors) {
+			this.stale |= successor == slot;
+		}
+		for (int i = 0; i < this.wardCount; i++) {
+			this.stale |= this.wards[i] == slot;
+		}
+	}
+
+	/**
+	 * The distinct successors of this node.
+	 * @param slots receives their slots
+	 * @return how many there are
+	 */
+	public int successors(int[] slots) {
+		refresh();
+		int count = 0;
+		for (int successor : this.successors) {
+			boolean known = successor == MembershipTable.NO_SLOT;
+			for (int i = 0; i < count; i++) {
+				known |= slots[i] == successor;
+			}
+			if (!known) {
+				slots[count++] = successor;
+			}
+		}
+		return count;
+	}
+
+	/** Whether this node is among the first who follow a member, and look after it. */
+	public boolean isWard(int slot) {
+		refresh();
+		for (int i = 0; i < this.wardCount; i++) {
+			if (this.wards[i] == slot) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void refresh() {
+		if (!this.stale) {
+			return;
+		}
+		this.stale = false;
+		this.wardCount = 0;
+		Arrays.fill(this.successors, MembershipTable.NO_SLOT);
+		for (int slot = 0; slot < this.table.slots(); slot++) {
+			if (this.table.isIn(slot) && this.table.id(slot) != this.selfId) {
+				insert(slot);
+			}
+		}
+	}
+
+	private void insert(int slot) {
+		for (int ring = 0; ring < this.successors.length; ring++) {
+			int known = this.successors[ring];
+			if (known == MembershipTable.NO_SLOT
+					|| Long.compareUnsigned(distance(ring, slot), distance(ring, known)) < 0) {
+				this.successors[ring] = slot;
+			}
+		}
+		int place = this.wardCount;
+		long behind = -distance(0, slot);
+		while (place > 0 && Long.compareUnsigned(behind, -distance(0, this.wards[place - 1])) < 0) {
+			place--;
+		}
+		if (place < WARDS) {
+			this.wardCount = Math.min(this.wardCount + 1, WARDS);
+			System.arraycopy(this.wards, place, this.wards, place + 1, this.wardCount - place - 1);
+			this.wards[place] = slot;
+		}
+	}
+
+	/** How far a member is ahead of this node in a ring. */
+	private long distance(int ring, int slot) {
+		return position(ring, this.table.id(slot)) - position(ring, this.selfId);
+	}
+
+	private static long position(int ring, long id) {
+		return ViewHash.mix(id + (ring + 1) * 0x9E3779B97F4A7C15L);
+	}
+
+}
