@@ -45,7 +45,7 @@ class GossipEndpointTests {
 	void itIsAbsentWhenItsAccessIsNone() {
 		this.runner
 			.withPropertyValues("management.endpoints.web.exposure.include=gossip",
-					"management.endpoint.gossip.access=none")
+					"management.endpoint.gossip.access=NONE")
 			.run((context) -> assertThat(context).doesNotHaveBean(GossipEndpoint.class));
 	}
 
