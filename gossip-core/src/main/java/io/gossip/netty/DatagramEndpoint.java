@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.net.InetSocketAddress;
 
 import io.gossip.Address;

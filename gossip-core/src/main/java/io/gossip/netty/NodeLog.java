@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

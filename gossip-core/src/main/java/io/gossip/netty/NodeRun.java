@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -150,8 +151,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	private static EventLoop loop(Plan plan) {
 		if (plan.group == null) {
 			String name = plan.config.node().name();
-			return new SingleThreadIoEventLoop(null,
-					new DaemonThreads("gossip-" + ((name != null) ? name : plan.id)),
+			return new SingleThreadIoEventLoop(null, new DaemonThreads("gossip-" + ((name != null) ? name : plan.id)),
 					NioIoHandler.newFactory());
 		}
 		if (plan.group.isShuttingDown()) {

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -37,8 +38,7 @@ class EndpointTests {
 	private final List<Node> nodes = new ArrayList<>();
 
 	/** A bound port with both endpoints on it. */
-	private record Node(Address address, DatagramEndpoint datagrams, StreamEndpoint streams,
-			RecordingInbound inbound) {
+	private record Node(Address address, DatagramEndpoint datagrams, StreamEndpoint streams, RecordingInbound inbound) {
 	}
 
 	@AfterEach
@@ -99,8 +99,7 @@ class EndpointTests {
 			return true;
 		});
 		eventually("it arrives", () -> !second.inbound.datagrams.isEmpty());
-		assertThat(second.inbound.datagrams)
-			.containsExactly(new RecordingInbound.Packet(first.address, "hello", 5));
+		assertThat(second.inbound.datagrams).containsExactly(new RecordingInbound.Packet(first.address, "hello", 5));
 	}
 
 	@Test
