@@ -84,7 +84,7 @@ class MembershipEventPublisherTests {
 						"--gossip.node.name=two")) {
 			Throwing throwing = one.getBean(Throwing.class);
 			TestNode.await("Joined", () -> throwing.seen.contains("Joined"));
-			two.close();
+			two.stop();
 			TestNode.await("Left", () -> throwing.seen.contains("Left"));
 			TestNode.awaitAlive(one, 1);
 		}
@@ -106,7 +106,7 @@ class MembershipEventPublisherTests {
 		try (ConfigurableApplicationContext two = TestNode.run(Empty.class, TestNode.seed(one))) {
 			TestNode.awaitAlive(one, 2);
 			Closing closing = one.getBean(Closing.class);
-			closing.two = two;
+			closing.others.add(two);
 			one.close();
 			assertThat(closing.leftSeenByTheNode).isTrue();
 			assertThat(closing.afterClose).isEmpty();
@@ -246,7 +246,7 @@ class MembershipEventPublisherTests {
 
 		private volatile boolean closing;
 
-		private volatile ConfigurableApplicationContext two;
+		private final List<ConfigurableApplicationContext> others = new CopyOnWriteArrayList<>();
 
 		private volatile boolean leftSeenByTheNode;
 
@@ -259,7 +259,7 @@ class MembershipEventPublisherTests {
 		@EventListener
 		void onClosed(ContextClosedEvent event) {
 			this.closing = true;
-			this.two.stop();
+			this.others.forEach(ConfigurableApplicationContext::stop);
 			TestNode.await("LEFT", () -> this.cluster.view().count(MemberState.LEFT) == 1);
 			this.leftSeenByTheNode = true;
 		}
