@@ -27,7 +27,6 @@ import io.gossip.NodeId;
 import io.gossip.SeedProvider;
 import io.gossip.protocol.ProtocolObserver;
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +71,7 @@ public final class NettyGossipCluster implements GossipCluster {
 		this.group = builder.group;
 		this.metadata = this.config.node().metadata();
 		ThreadFactory threadFactory = (builder.dispatcherThreadFactory != null) ? builder.dispatcherThreadFactory
-				: new DefaultThreadFactory("gossip-events-" + ((name != null) ? name : this.id), true);
+				: new DaemonThreads("gossip-events-" + ((name != null) ? name : this.id));
 		this.dispatcher = new EventDispatcher(this.config.limits().eventQueueMax(), threadFactory);
 	}
 

@@ -31,7 +31,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +118,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 		this.observer = CompositeObserver.of(this.counters, this.log, new JoinRetries(), plan.observer);
 		this.driver = new EventLoopDriver(loop, this.observer, plan.dispatcher, this);
 		this.resolver = (plan.seeds != null) ? new SeedResolver(plan.seeds, InetAddress::getAllByName,
-				new DefaultThreadFactory("gossip-seeds-" + this.name, true)) : null;
+				new DaemonThreads("gossip-seeds-" + this.name)) : null;
 	}
 
 	/**
@@ -152,8 +151,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	private static EventLoop loop(Plan plan) {
 		if (plan.group == null) {
 			String name = plan.config.node().name();
-			return new SingleThreadIoEventLoop(null,
-					new DefaultThreadFactory("gossip-" + ((name != null) ? name : plan.id), true),
+			return new SingleThreadIoEventLoop(null, new DaemonThreads("gossip-" + ((name != null) ? name : plan.id)),
 					NioIoHandler.newFactory());
 		}
 		if (plan.group.isShuttingDown()) {

@@ -77,6 +77,8 @@ public final class SimulatedNode {
 
 	private int ephemeralsUsed;
 
+	private int seedsVersion;
+
 	SimulatedNode(World world, int index, int zoneIndex, long clockNanos) {
 		this.world = world;
 		this.index = index;
@@ -226,6 +228,7 @@ public final class SimulatedNode {
 		stop();
 		this.world.hosts().vacate(this.host);
 		this.host = this.world.hosts().add(this);
+		this.world.moved(this);
 		start();
 	}
 
@@ -382,6 +385,15 @@ public final class SimulatedNode {
 
 	void inboundStreams(int change) {
 		this.inboundStreams += change;
+	}
+
+	/** Which addresses of the seeds this process knows. */
+	int seedsVersion() {
+		return this.seedsVersion;
+	}
+
+	void seedsVersion(int version) {
+		this.seedsVersion = version;
 	}
 
 	Address nextEphemeral() {

@@ -37,6 +37,9 @@ final class World {
 	/** How many inputs a process that wakes up takes before it looks at its timers. */
 	private static final int WORK_BATCH = 16;
 
+	/** How long a name service tells the old address of a seed that has moved. */
+	private static final long SEEDS_TTL_NANOS = 30_000_000_000L;
+
 	private static final UnreachableReason[] REASONS = UnreachableReason.values();
 
 	private final Simulation simulation;
@@ -78,6 +81,8 @@ final class World {
 	private final Script script = new Script();
 
 	private boolean delivering;
+
+	private int seedsVersion;
 
 	private long nowNanos;
 
@@ -346,9 +351,38 @@ final class World {
 				seeds.add(this.nodes.get(i).address());
 			}
 		}
+		node.seedsVersion(this.seedsVersion);
 		this.statistics.stepping(node);
 		node.engine().join(node.clock().localNanos(this.nowNanos), seeds);
 		afterStep(node);
+	}
+
+	/**
+	 * Takes note of a new address, which the others look up after a while if it is a
+	 * seed's.
+	 */
+	void moved(SimulatedNode node) {
+		if (node.index() < this.settings.seeds()) {
+			this.seedsVersion++;
+			at(this.nowNanos + SEEDS_TTL_NANOS, this::refreshSeeds);
+		}
+	}
+
+	private void refreshSeeds() {
+		boolean again = false;
+		for (SimulatedNode node : this.nodes) {
+			if (node.isRunning() && node.seedsVersion() != this.seedsVersion) {
+				if (node.isResponsive()) {
+					joinSeeds(node);
+				}
+				else {
+					again = true;
+				}
+			}
+		}
+		if (again) {
+			at(this.nowNanos + SEEDS_TTL_NANOS, this::refreshSeeds);
+		}
 	}
 
 	void leave(SimulatedNode node) {

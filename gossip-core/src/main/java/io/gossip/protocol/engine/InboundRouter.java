@@ -243,6 +243,9 @@ final class InboundRouter implements MessageHandler {
 		}
 		if (record.subject() == this.state.selfId) {
 			Address claimedAddress = record.decodeMember().address();
+			if (record.instance() == this.state.selfInstance) {
+				this.parts.self.outdoContent(this.nowNanos, record.contentVersion(), record.contentInstance());
+			}
 			onClaimAboutSelf(header, record.state(), record.incarnation(), record.instance(), record.contentVersion(),
 					claimedAddress);
 			return;
