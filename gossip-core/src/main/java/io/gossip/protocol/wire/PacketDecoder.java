@@ -148,15 +148,19 @@ public final class PacketDecoder {
 				reader.readByte();
 				readFlag(reader);
 				while (reader.remaining() > 0) {
-					readIdentity(reader);
-					readState(reader);
-					reader.readVarint(WireLimits.VERSION_MAX);
-					reader.readInt();
-					reader.readVarint(WireLimits.VERSION_MAX);
-					reader.readInt();
+					validateLeafEntry(reader);
 				}
 			}
 		}
+	}
+
+	private static void validateLeafEntry(WireReader reader) {
+		readIdentity(reader);
+		readState(reader);
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readInt();
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readInt();
 	}
 
 	/**
