@@ -1,4 +1,5 @@
 package io.gossip.micrometer;
+
 import java.util.Locale;
 
 import io.micrometer.common.docs.KeyName;

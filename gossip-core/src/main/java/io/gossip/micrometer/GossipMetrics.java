@@ -1,4 +1,5 @@
 package io.gossip.micrometer;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -5,4 +5,5 @@
  */
 @NullMarked
 package io.gossip.micrometer;
+
 import org.jspecify.annotations.NullMarked;

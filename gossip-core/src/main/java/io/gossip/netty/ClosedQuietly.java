@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;

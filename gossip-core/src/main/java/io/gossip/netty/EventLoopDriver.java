@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ScheduledFuture;

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.util.Arrays;
 
 import io.netty.buffer.ByteBuf;

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

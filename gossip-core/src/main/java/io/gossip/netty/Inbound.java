@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import io.gossip.Address;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.UnreachableReason;

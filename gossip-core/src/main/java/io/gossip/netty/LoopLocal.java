@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import io.gossip.protocol.membership.MemberInterner;
 import io.netty.util.concurrent.FastThreadLocal;
 

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.util.concurrent.CompletableFuture;
 
 import io.gossip.GossipException;

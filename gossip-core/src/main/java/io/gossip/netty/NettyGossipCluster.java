@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.List;

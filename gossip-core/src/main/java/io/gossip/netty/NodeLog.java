@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,10 @@ final class NodeLog implements ProtocolObserver {
 	void failed(Throwable failure) {
 		LOGGER.error("Gossip node '" + this.node + "' of cluster '" + this.cluster
 				+ "' has ended by a broken invariant; start it again, and report this", failure);
+	}
+
+	void late() {
+		LOGGER.debug("Seeds were found after gossip node '{}' had ended", this.node);
 	}
 
 	void stuck() {

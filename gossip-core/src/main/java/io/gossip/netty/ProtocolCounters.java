@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import io.gossip.ClusterPhase;
 import io.gossip.ClusterStatus;
 import io.gossip.ClusterView;

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import io.gossip.GossipException.InvalidSetting;
 
 /**

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.util.ArrayDeque;
 
 import io.gossip.Address;

@@ -13,4 +13,5 @@
  */
 @NullMarked
 package io.gossip.netty;
+
 import org.jspecify.annotations.NullMarked;

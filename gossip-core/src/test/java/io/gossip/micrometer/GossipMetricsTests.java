@@ -1,4 +1,5 @@
 package io.gossip.micrometer;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -69,11 +70,9 @@ class GossipMetricsTests {
 		this.metrics.onDropped(DropReason.WRONG_CLUSTER);
 		for (MeterRegistry each : List.of(this.registry, late)) {
 			assertThat(each.get("gossip.drops").tag("reason", "wrong-cluster").functionCounter().count()).isEqualTo(2);
-			assertThat(
-					each.get("gossip.data").tags("direction", "sent", "class", "probe").functionCounter().count())
+			assertThat(each.get("gossip.data").tags("direction", "sent", "class", "probe").functionCounter().count())
 				.isEqualTo(66);
-			assertThat(each.get("gossip.messages").tag("direction", "received").functionCounter().count())
-				.isEqualTo(1);
+			assertThat(each.get("gossip.messages").tag("direction", "received").functionCounter().count()).isEqualTo(1);
 		}
 		assertThat(late.getMeters()).hasSameSizeAs(this.registry.getMeters());
 	}
@@ -123,9 +122,12 @@ class GossipMetricsTests {
 		first.bindTo(this.registry);
 		second.bindTo(this.registry);
 		first.onDropped(DropReason.OVERSIZE);
-		assertThat(this.registry.get("gossip.drops").tags("node", "first", "reason", "oversize").functionCounter()
-			.count()).isOne();
-		assertThat(this.registry.get("gossip.drops").tags("node", "second", "reason", "oversize").functionCounter()
+		assertThat(
+				this.registry.get("gossip.drops").tags("node", "first", "reason", "oversize").functionCounter().count())
+			.isOne();
+		assertThat(this.registry.get("gossip.drops")
+			.tags("node", "second", "reason", "oversize")
+			.functionCounter()
 			.count()).isZero();
 	}
 

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,8 +50,7 @@ class BoundPortTests {
 	@Test
 	void isTheFirstOfTheRangeThatIsFree() {
 		BoundPort first = BoundPort.bind(this.host, Transport.DEFAULTS.withPort(0));
-		Transport range = Transport.DEFAULTS.withPort(first.port())
-			.withPortRange(Math.min(50, 65_536 - first.port()));
+		Transport range = Transport.DEFAULTS.withPort(first.port()).withPortRange(Math.min(50, 65_536 - first.port()));
 		BoundPort second = BoundPort.bind(this.host, range);
 		try {
 			assertThat(second.port()).isGreaterThan(first.port()).isLessThan(first.port() + 50);
@@ -73,8 +73,7 @@ class BoundPortTests {
 				assertThat(ex).as("somebody else has it, which serves as well").isNotNull();
 			}
 			assertThatExceptionOfType(PortInUse.class)
-				.isThrownBy(
-						() -> BoundPort.bind(this.host, Transport.DEFAULTS.withPort(first.port()).withPortRange(2)))
+				.isThrownBy(() -> BoundPort.bind(this.host, Transport.DEFAULTS.withPort(first.port()).withPortRange(2)))
 				.withMessageContaining("ports " + first.port() + " to " + next)
 				.withMessageContaining("raise transport.port-range");
 		}

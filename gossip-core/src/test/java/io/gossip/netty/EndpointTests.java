@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -17,7 +18,6 @@ import io.gossip.GossipConfig.Transport;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.UnreachableReason;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
@@ -37,8 +37,7 @@ class EndpointTests {
 	private final List<Node> nodes = new ArrayList<>();
 
 	/** A bound port with both endpoints on it. */
-	private record Node(Address address, DatagramEndpoint datagrams, StreamEndpoint streams,
-			RecordingInbound inbound) {
+	private record Node(Address address, DatagramEndpoint datagrams, StreamEndpoint streams, RecordingInbound inbound) {
 	}
 
 	@AfterEach
@@ -65,9 +64,8 @@ class EndpointTests {
 		return onLoop(() -> {
 			LoopLocal local = LoopLocal.current();
 			Node node = new Node(SocketAddresses.of(host, port.port()),
-					DatagramEndpoint.open(port, this.loop, UnpooledByteBufAllocator.DEFAULT, local, inbound),
-					StreamEndpoint.open(port, this.loop, UnpooledByteBufAllocator.DEFAULT, local, transport, inbound),
-					inbound);
+					DatagramEndpoint.open(port, this.loop, local, inbound),
+					StreamEndpoint.open(port, this.loop, local, transport, inbound), inbound);
 			this.nodes.add(node);
 			return node;
 		});
@@ -99,8 +97,7 @@ class EndpointTests {
 			return true;
 		});
 		eventually("it arrives", () -> !second.inbound.datagrams.isEmpty());
-		assertThat(second.inbound.datagrams)
-			.containsExactly(new RecordingInbound.Packet(first.address, "hello", 5));
+		assertThat(second.inbound.datagrams).containsExactly(new RecordingInbound.Packet(first.address, "hello", 5));
 	}
 
 	@Test

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,8 +62,7 @@ class EventCoalescerTests {
 	@Test
 	void severalUpdatesAreOne() {
 		assertThat(coalesce(updated(1, 1, 2), updated(1, 2, 3))).containsExactly(updated(1, 1, 3));
-		assertThat(coalesce(joined(1), updated(1, 1, 2)))
-			.containsExactly(new Joined(member(1, 2), 1));
+		assertThat(coalesce(joined(1), updated(1, 1, 2))).containsExactly(new Joined(member(1, 2), 1));
 	}
 
 	@Test
@@ -97,8 +97,7 @@ class EventCoalescerTests {
 					case 0 -> new Failed(member(number, version), 1, null, 0, Duration.ZERO);
 					case 1 -> new Left(member(number, version), 1);
 					case 2 -> updated(number, version, version + 1);
-					default -> (state.startsWith("a"))
-							? new Suspected(member(number, version), 1, member(9).id())
+					default -> (state.startsWith("a")) ? new Suspected(member(number, version), 1, member(9).id())
 							: new Recovered(member(number, version), 2);
 				};
 			}

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.time.Duration;
 import java.util.Collections;
 import java.util.TreeMap;

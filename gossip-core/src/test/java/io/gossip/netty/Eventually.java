@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

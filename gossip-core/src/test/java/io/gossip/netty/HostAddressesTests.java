@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -29,16 +30,16 @@ class HostAddressesTests {
 
 	@Test
 	void preferIpv4OfAnInterfaceToTheOutside() {
-		assertThat(HostAddresses.best(List.of(candidate("172.17.0.1", "docker0", 1),
-				candidate("fe80::1", "eth0", 2), candidate("2001:db8::1", "eth0", 2),
-				candidate("10.0.0.8", "eth1", 3), candidate("10.0.0.7", "eth0", 2))))
+		assertThat(HostAddresses.best(List.of(candidate("172.17.0.1", "docker0", 1), candidate("fe80::1", "eth0", 2),
+				candidate("2001:db8::1", "eth0", 2), candidate("10.0.0.8", "eth1", 3),
+				candidate("10.0.0.7", "eth0", 2))))
 			.isEqualTo(ip("10.0.0.7"));
 	}
 
 	@Test
 	void fallBackToLoopback() {
-		assertThat(HostAddresses.best(List.of(candidate("fe80::1", "eth0", 2),
-				new Candidate(ip("10.0.0.7"), "eth0", 2, false))))
+		assertThat(HostAddresses
+			.best(List.of(candidate("fe80::1", "eth0", 2), new Candidate(ip("10.0.0.7"), "eth0", 2, false))))
 			.matches(InetAddress::isLoopbackAddress);
 	}
 

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import io.gossip.GossipException.InvalidSetting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

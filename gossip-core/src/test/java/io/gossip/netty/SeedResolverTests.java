@@ -1,4 +1,5 @@
 package io.gossip.netty;
+
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
