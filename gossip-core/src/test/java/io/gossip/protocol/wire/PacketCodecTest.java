@@ -78,6 +78,20 @@ class PacketCodecTest {
 	}
 
 	@Test
+	void aRedirectedPacketDiffersInItsDestinationAlone() {
+		start(100);
+		this.encoder.ping(8);
+		this.encoder.redirect(Long.MIN_VALUE + 77);
+		assertThat(dispatch(PacketSamples.bytes(this.encoder))).containsExactly("ping 8");
+		assertThat(this.decoder.header().destination()).isEqualTo(Long.MIN_VALUE + 77);
+		this.encoder.redirect(2);
+		byte[] back = PacketSamples.bytes(this.encoder);
+		start(100);
+		this.encoder.ping(8);
+		assertThat(back).isEqualTo(PacketSamples.bytes(this.encoder));
+	}
+
+	@Test
 	void theHeaderTakesAtMostFortyBytesHoweverHighTheIncarnation() {
 		this.encoder.start(100, -1, -1, -1, 3);
 		this.encoder.viewHash(-1);
@@ -180,7 +194,7 @@ class PacketCodecTest {
 		int first = this.encoder.length();
 		this.encoder.ping(2);
 		byte[] known = PacketSamples.bytes(this.encoder);
-		for (int code : new int[] { 0, 15, 16, 127, 200, 255 }) {
+		for (int code : new int[] { 0, MessageType.values().length + 1, 64, 127, 128, 255 }) {
 			for (int length : new int[] { 0, 1, 127, 128, 300 }) {
 				byte[] packet = insert(known, first, message(code, new byte[length]));
 				assertThat(dispatch(packet)).as("code %d length %d", code, length).containsExactly("ping 1", "ping 2");
