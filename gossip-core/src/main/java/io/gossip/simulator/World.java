@@ -398,6 +398,9 @@ final class World {
 	}
 
 	void stopping(SimulatedNode node) {
+		for (Invariant invariant : this.invariants) {
+			invariant.beforeStop(this.simulation, node);
+		}
 		this.streams.closeAll(node);
 		this.statistics.stopping(node);
 	}

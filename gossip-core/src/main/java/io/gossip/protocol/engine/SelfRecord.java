@@ -75,6 +75,12 @@ final class SelfRecord {
 		}
 		if (instance == this.state.selfInstance) {
 			refute(nowNanos, claimed, incarnation);
+			if (contentVersion > this.versions.contentVersion()) {
+				// Nobody else raises it, so it is of an earlier start.
+				this.versions.raiseContentAbove(contentVersion);
+				contentChanged(this.member.metadata());
+				announce(nowNanos);
+			}
 			return false;
 		}
 		boolean newer = incarnation >= incarnation() || contentVersion >= this.versions.contentVersion();

@@ -17,6 +17,7 @@ import io.gossip.protocol.DropReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +30,7 @@ class PacketCodecTest {
 	@ParameterizedTest
 	@EnumSource(MessageType.class)
 	void everyMessageComesBackAsItWent(MessageType type) {
-		long seed = 100 + type.code();
+		long seed = 100L + type.code();
 		RandomGenerator random = new Random(seed);
 		for (int round = 0; round < 2000; round++) {
 			List<String> expected = new ArrayList<>();
@@ -75,6 +76,20 @@ class PacketCodecTest {
 		assertThat(header.viewHash()).isEqualTo(Long.MIN_VALUE);
 		assertThat(header.isHearsay()).isTrue();
 		assertThat(header.isCorrection()).isFalse();
+	}
+
+	@Test
+	void aRedirectedPacketDiffersInItsDestinationAlone() {
+		start(100);
+		this.encoder.ping(8);
+		this.encoder.redirect(Long.MIN_VALUE + 77);
+		assertThat(dispatch(PacketSamples.bytes(this.encoder))).containsExactly("ping 8");
+		assertThat(this.decoder.header().destination()).isEqualTo(Long.MIN_VALUE + 77);
+		this.encoder.redirect(2);
+		byte[] back = PacketSamples.bytes(this.encoder);
+		start(100);
+		this.encoder.ping(8);
+		assertThat(back).isEqualTo(PacketSamples.bytes(this.encoder));
 	}
 
 	@Test
@@ -180,7 +195,7 @@ class PacketCodecTest {
 		int first = this.encoder.length();
 		this.encoder.ping(2);
 		byte[] known = PacketSamples.bytes(this.encoder);
-		for (int code : new int[] { 0, 15, 16, 127, 200, 255 }) {
+		for (int code : new int[] { 0, MessageType.values().length + 1, 64, 127, 128, 255 }) {
 			for (int length : new int[] { 0, 1, 127, 128, 300 }) {
 				byte[] packet = insert(known, first, message(code, new byte[length]));
 				assertThat(dispatch(packet)).as("code %d length %d", code, length).containsExactly("ping 1", "ping 2");
@@ -295,7 +310,7 @@ class PacketCodecTest {
 		return transcript.lines();
 	}
 
-	private DropReason judge(byte[] packet) {
+	private @Nullable DropReason judge(byte[] packet) {
 		DropReason reason = this.decoder.open(packet, 0, packet.length);
 		return (reason != null) ? reason : this.decoder.validate();
 	}

@@ -60,6 +60,11 @@ final class PacketSamples {
 				yield note(packet.notice(target, sequence, content), expected,
 						"notice " + target + " " + sequence + " " + content);
 			}
+			case WITNESS_REQUEST -> note(packet.witnessRequest(target), expected, "witnessRequest " + target);
+			case WITNESS -> {
+				int ago = number(random, WireLimits.AGE_MILLIS_MAX);
+				yield note(packet.witness(target, ago), expected, "witness " + target + " " + ago);
+			}
 			case SNAPSHOT -> addSnapshot(packet, sequence, random.nextBoolean(), expected);
 			case DIGEST -> addDigest(packet, random, expected);
 			case LEAF -> addLeaf(packet, random, expected);

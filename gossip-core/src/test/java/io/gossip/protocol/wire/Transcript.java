@@ -6,11 +6,12 @@ import java.util.List;
 import io.gossip.MemberState;
 
 /** A handler that writes down every call, with all that it was told. */
-final class Transcript implements MessageHandler {
+public final class Transcript implements MessageHandler {
 
 	private final List<String> lines = new ArrayList<>();
 
-	List<String> lines() {
+	/** What was called, one line a call. */
+	public List<String> lines() {
 		return this.lines;
 	}
 
@@ -73,6 +74,16 @@ final class Transcript implements MessageHandler {
 	@Override
 	public void onNotice(PacketHeader header, long subject, int contentInstance, int contentVersion) {
 		add("notice", subject, contentInstance, contentVersion);
+	}
+
+	@Override
+	public void onWitnessRequest(PacketHeader header, long subject) {
+		add("witnessRequest", subject);
+	}
+
+	@Override
+	public void onWitness(PacketHeader header, long subject, int heardAgoMillis) {
+		add("witness", subject, heardAgoMillis);
 	}
 
 	@Override

@@ -10,6 +10,8 @@ import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.boot.autoconfigure.TestNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -114,6 +116,19 @@ class MembershipEventPublisherTests {
 	}
 
 	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void eventsAreToldOnAVirtualThreadWhereTheseAreEnabled() {
+		try (ConfigurableApplicationContext one = TestNode.run(Recorder.class, "--spring.threads.virtual.enabled=true");
+				ConfigurableApplicationContext two = TestNode.run(Empty.class, TestNode.seed(one),
+						"--gossip.node.name=two")) {
+			Recorder recorder = one.getBean(Recorder.class);
+			TestNode.await("Joined", () -> recorder.forms.contains("record Joined two"));
+			assertThat(recorder.threadTexts).isNotEmpty().allMatch((text) -> text.startsWith("VirtualThread["));
+			assertThat(TestNode.cluster(two).view().size()).isEqualTo(2);
+		}
+	}
+
+	@Test
 	void theEventTellsItsClusterAndItsMember() {
 		try (ConfigurableApplicationContext context = TestNode.run(Empty.class)) {
 			GossipCluster cluster = TestNode.cluster(context);
@@ -136,6 +151,8 @@ class MembershipEventPublisherTests {
 		private final List<String> forms = new CopyOnWriteArrayList<>();
 
 		private final List<String> threads = new CopyOnWriteArrayList<>();
+
+		private final List<String> threadTexts = new CopyOnWriteArrayList<>();
 
 		@EventListener
 		void onJoined(MembershipEvent.Joined joined) {
@@ -169,6 +186,7 @@ class MembershipEventPublisherTests {
 
 		private void record(String form, MembershipEvent event) {
 			this.threads.add(Thread.currentThread().getName());
+			this.threadTexts.add(Thread.currentThread().toString());
 			this.forms.add(form + " " + event.getClass().getSimpleName() + " " + event.member().name());
 		}
 

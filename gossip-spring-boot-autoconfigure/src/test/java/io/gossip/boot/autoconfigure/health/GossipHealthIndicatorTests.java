@@ -130,17 +130,21 @@ class GossipHealthIndicatorTests {
 
 	@Test
 	void aNodeWhoseNameIsTakenIsDownAndSaysWhatToDo() {
-		this.runner.withPropertyValues("gossip.node.name=same").run((context) -> {
-			String seed = "--gossip.seeds=" + context.getBean(GossipCluster.class).localMember().address();
-			try (ConfigurableApplicationContext rival = TestNode.run(Nothing.class, seed, "--gossip.node.name=same")) {
-				GossipCluster refused = TestNode.cluster(rival);
-				TestNode.await("CONFLICT", () -> refused.status().phase() == ClusterPhase.CONFLICT);
-				Health health = new GossipHealthIndicator(refused, rival.getBean(GossipConfig.class)).health();
+		try (ConfigurableApplicationContext one = TestNode.run(Nothing.class);
+				ConfigurableApplicationContext first = TestNode.run(Nothing.class, TestNode.seed(one),
+						"--gossip.node.name=same")) {
+			TestNode.awaitAlive(first, 2);
+			TestNode.awaitAlive(one, 2);
+			try (ConfigurableApplicationContext rival = TestNode.run(Nothing.class, TestNode.seed(one),
+					"--gossip.node.name=same")) {
+				awaitPhase(rival, ClusterPhase.CONFLICT);
+				Health health = new GossipHealthIndicator(TestNode.cluster(rival), rival.getBean(GossipConfig.class))
+					.health();
 				assertThat(health).isNotNull();
 				assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 				assertThat(health.getDetails().get("reason")).asString().contains("gossip.node.name");
 			}
-		});
+		}
 	}
 
 	@Test
