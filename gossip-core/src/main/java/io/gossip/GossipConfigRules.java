@@ -17,6 +17,8 @@ final class GossipConfigRules {
 
 	private static final int ZONE_BYTES_MAX = 64;
 
+	private static final int METADATA_ENTRIES_MAX = 256;
+
 	private GossipConfigRules() {
 	}
 
@@ -49,6 +51,10 @@ final class GossipConfigRules {
 			text("node.name", node.name(), 1, NAME_BYTES_MAX);
 		}
 		text("node.zone", node.zone().name(), 0, ZONE_BYTES_MAX);
+		if (node.metadata().size() > METADATA_ENTRIES_MAX) {
+			throw new InvalidSetting("node.metadata", node.metadata().size() + " entries",
+					"must not have more than " + METADATA_ENTRIES_MAX);
+		}
 		int bytes = 0;
 		for (Map.Entry<String, String> entry : node.metadata().entrySet()) {
 			text("node.metadata", entry.getKey(), 1, 255);

@@ -179,12 +179,11 @@ public final class NettyGossipCluster implements GossipCluster {
 		SortedMap<String, String> sorted = Collections.unmodifiableSortedMap(new TreeMap<>(newMetadata));
 		GossipConfig checked = this.config.toBuilder().node((node) -> node.withMetadata(sorted)).build();
 		NodeRun current = this.run;
-		if (current == null || !current.isActive()) {
-			throw new GossipException("The node does not run, so nobody can learn of its metadata: call start() first");
-		}
 		if (!sorted.equals(this.metadata)) {
 			this.metadata = checked.node().metadata();
-			current.updateMetadata(this.metadata);
+			if (current != null && current.isActive()) {
+				current.updateMetadata(this.metadata);
+			}
 		}
 	}
 

@@ -28,14 +28,14 @@ final class World {
 	/** A process counts as well again this long after a stop, a pause or slowness. */
 	static final long CONVALESCENCE_NANOS = 10_000_000_000L;
 
-	/** More timer steps of one node at one instant are a livelock. */
-	private static final int TIMER_STEPS_MAX = 10_000;
-
 	/** What a socket holds while its process does not read. */
 	private static final int DATAGRAMS_WAITING_MAX = 256;
 
 	/** How many inputs a process that wakes up takes before it looks at its timers. */
 	private static final int WORK_BATCH = 16;
+
+	/** How long a name service tells the old address of a seed that has moved. */
+	private static final long SEEDS_TTL_NANOS = 30_000_000_000L;
 
 	private static final UnreachableReason[] REASONS = UnreachableReason.values();
 
@@ -79,17 +79,15 @@ final class World {
 
 	private boolean delivering;
 
+	private int seedsVersion;
+
 	private long nowNanos;
 
 	private long eventsDone;
 
 	private long inputsLost;
 
-	private long timerInstantNanos = -1;
-
-	private int timerNode;
-
-	private int timerSteps;
+	private final LivelockGuard livelockGuard = new LivelockGuard();
 
 	World(Simulation simulation, SimulationSettings settings) {
 		this.simulation = simulation;
@@ -227,23 +225,12 @@ final class World {
 			arm(node);
 			return;
 		}
-		guardAgainstLivelock(node);
+		fail(this.livelockGuard.onTimerStep(this.nowNanos, node));
 		if (node.isSlow()) {
 			input(node, EventKind.TIMER, 0, PacketSlab.NONE, 0);
 		}
 		else {
 			process(node, EventKind.TIMER, 0, PacketSlab.NONE, 0);
-		}
-	}
-
-	private void guardAgainstLivelock(SimulatedNode node) {
-		if (this.timerInstantNanos != this.nowNanos || this.timerNode != node.index()) {
-			this.timerInstantNanos = this.nowNanos;
-			this.timerNode = node.index();
-			this.timerSteps = 0;
-		}
-		if (++this.timerSteps > TIMER_STEPS_MAX) {
-			throw failure(node.name() + " made " + TIMER_STEPS_MAX + " timer steps at one instant", null);
 		}
 	}
 
@@ -346,9 +333,38 @@ final class World {
 				seeds.add(this.nodes.get(i).address());
 			}
 		}
+		node.seedsVersion(this.seedsVersion);
 		this.statistics.stepping(node);
 		node.engine().join(node.clock().localNanos(this.nowNanos), seeds);
 		afterStep(node);
+	}
+
+	/**
+	 * Takes note of a new address, which the others look up after a while if it is a
+	 * seed's.
+	 */
+	void moved(SimulatedNode node) {
+		if (node.index() < this.settings.seeds()) {
+			this.seedsVersion++;
+			at(this.nowNanos + SEEDS_TTL_NANOS, this::refreshSeeds);
+		}
+	}
+
+	private void refreshSeeds() {
+		boolean again = false;
+		for (SimulatedNode node : this.nodes) {
+			if (node.isRunning() && node.seedsVersion() != this.seedsVersion) {
+				if (node.isResponsive()) {
+					joinSeeds(node);
+				}
+				else {
+					again = true;
+				}
+			}
+		}
+		if (again) {
+			at(this.nowNanos + SEEDS_TTL_NANOS, this::refreshSeeds);
+		}
 	}
 
 	void leave(SimulatedNode node) {
@@ -364,6 +380,9 @@ final class World {
 	}
 
 	void stopping(SimulatedNode node) {
+		for (Invariant invariant : this.invariants) {
+			invariant.beforeStop(this.simulation, node);
+		}
 		this.streams.closeAll(node);
 		this.statistics.stopping(node);
 	}

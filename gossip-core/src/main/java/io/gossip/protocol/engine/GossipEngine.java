@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.ClusterView;
+import io.gossip.GossipConfig;
 import io.gossip.GossipException;
 import io.gossip.Member;
 import io.gossip.MemberState;
@@ -14,7 +15,6 @@ import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.probe.PauseGuard;
 import io.gossip.protocol.probe.ProbeActions;
-import io.gossip.protocol.wire.PacketEncoder;
 
 /**
  * One node of the protocol, without a thread, a clock, a socket or a random source of its
@@ -52,7 +52,12 @@ public final class GossipEngine {
 
 	private boolean writable = true;
 
+	/** How many fresh rumors could not be pushed, and wait for the gossip timer. */
+	private int unpushed;
+
 	private long lastViewHash;
+
+	private long lastStepNanos;
 
 	/**
 	 * A node that has not started.
@@ -203,15 +208,12 @@ public final class GossipEngine {
 	 * Replaces the metadata of this node.
 	 * @param nowNanos the time
 	 * @param metadata keys and values, unmodifiable
-	 * @throws GossipException.InvalidSetting if it is too large
+	 * @throws GossipException.InvalidSetting if it breaks the rules of
+	 * {@link GossipConfig.Node#metadata()}
 	 */
 	public void updateMetadata(long nowNanos, SortedMap<String, String> metadata) {
-		int bytes = PacketEncoder.metadataLength(metadata);
-		int bytesMax = this.state.config.limits().metadataBytesMax();
-		if (bytes > bytesMax) {
-			throw new GossipException.InvalidSetting("node.metadata", bytes + " bytes",
-					"must not exceed limits.metadata-bytes-max, which is " + bytesMax);
-		}
+		// The rules are those of a start, or others would drop the record.
+		this.state.config.toBuilder().node((node) -> node.withMetadata(metadata)).build();
 		enter(nowNanos);
 		try {
 			if (this.state.isActive()) {
@@ -299,11 +301,14 @@ public final class GossipEngine {
 		this.stepping = true;
 		long deadline = nextDeadline();
 		if (deadline != NO_DEADLINE) {
-			long stall = this.pauseGuard.stallNanos(nowNanos, deadline);
+			// One stall counts once, however many packets come in before the timer does.
+			boolean hasStepped = this.lastStepNanos - deadline > 0;
+			long stall = this.pauseGuard.stallNanos(nowNanos, hasStepped ? this.lastStepNanos : deadline);
 			if (stall > 0) {
 				onStall(stall);
 			}
 		}
+		this.lastStepNanos = nowNanos;
 	}
 
 	/** What this node missed while it stood still proves nothing about the others. */
@@ -338,7 +343,9 @@ public final class GossipEngine {
 	}
 
 	private void armRumors(long nowNanos) {
-		if (this.state.rumors.fresh() > 0 && this.state.config.dissemination().eagerFanout() > 0
+		int fresh = this.state.rumors.fresh();
+		this.unpushed = Math.min(this.unpushed, fresh);
+		if (fresh > this.unpushed && this.state.config.dissemination().eagerFanout() > 0
 				&& !this.state.timers.isArmed(EngineTimer.EAGER)) {
 			this.state.timers.arm(EngineTimer.EAGER,
 					nowNanos + this.state.config.dissemination().eagerDelay().toNanos());
@@ -378,10 +385,12 @@ public final class GossipEngine {
 
 	/** Sends what nobody was told yet to the successors in all rings. */
 	private void pushFreshRumors(long nowNanos) {
+		int written = 0;
 		if (this.writable && this.state.rumors.fresh() > 0) {
-			int count = this.state.rings.successors(this.peers);
-			this.parts.packets.sendFreshRumors(nowNanos, this.peers, count);
+			int count = Math.min(this.state.rings.successors(this.peers), this.state.sendsLimit());
+			written = this.parts.packets.sendFreshRumors(nowNanos, this.peers, count);
 		}
+		this.unpushed = (written > 0) ? 0 : this.state.rumors.fresh();
 	}
 
 	private void pushRumors(long nowNanos) {
@@ -391,11 +400,13 @@ public final class GossipEngine {
 		}
 		int count = this.state.order.sample(this.peers, this.state.config.dissemination().gossipFanout(),
 				MembershipTable.NO_SLOT);
+		int written = 0;
 		for (int i = 0; i < count; i++) {
-			this.parts.packets.sendRumors(nowNanos, this.peers[i]);
+			written += this.parts.packets.sendRumors(nowNanos, this.peers[i]);
 		}
-		if (count == 0) {
-			// Nobody is there to hear it; a rumor that waits for ever is no rumor.
+		int others = this.state.table.sizeIn() - (this.state.table.isIn(SelfRecord.SLOT) ? 1 : 0);
+		if (written == 0 && count >= others) {
+			// Nobody is there who needs it; a rumor that waits for ever is no rumor.
 			this.state.rumors.clear();
 		}
 	}

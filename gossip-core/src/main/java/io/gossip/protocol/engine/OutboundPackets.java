@@ -85,29 +85,37 @@ final class OutboundPackets implements RumorSink {
 		this.state.observer.onFrameSent(trafficClass, this.encoder.length());
 	}
 
-	/** Sends a datagram of rumors alone; nothing if there are none. */
-	void sendRumors(long now, int slot) {
+	/**
+	 * Sends a datagram of rumors alone; nothing if there are none.
+	 * @return how many rumors were sent
+	 */
+	int sendRumors(long now, int slot) {
 		long destination = this.state.table.id(slot);
 		begin(destination);
-		if (fill(now, destination) > 0) {
+		int count = fill(now, destination);
+		if (count > 0) {
 			send(this.state.table.member(slot).address(), TrafficClass.RUMOR);
 		}
+		return count;
 	}
 
-	/** Sends the rumors that nobody was told yet to some members, all of them to each. */
-	void sendFreshRumors(long now, int[] slots, int count) {
+	/**
+	 * Sends the rumors that nobody was told yet to some members, all of them to each.
+	 * @return how many rumors were sent
+	 */
+	int sendFreshRumors(long now, int[] slots, int count) {
 		if (count == 0) {
-			return;
+			return 0;
 		}
 		begin(this.state.table.id(slots[0]));
 		this.nowNanos = now;
 		this.excludedId = 0;
-		if (this.state.rumors.drainFreshTo(this, count, this.state.sendsLimit()) > 0) {
-			for (int i = 0; i < count; i++) {
-				this.encoder.redirect(this.state.table.id(slots[i]));
-				send(this.state.table.member(slots[i]).address(), TrafficClass.RUMOR);
-			}
+		int written = this.state.rumors.drainFreshTo(this, count, this.state.sendsLimit());
+		for (int i = 0; i < count && written > 0; i++) {
+			this.encoder.redirect(this.state.table.id(slots[i]));
+			send(this.state.table.member(slots[i]).address(), TrafficClass.RUMOR);
 		}
+		return written;
 	}
 
 	/** Sends the record of a member: in a datagram if it fits, else over a stream. */

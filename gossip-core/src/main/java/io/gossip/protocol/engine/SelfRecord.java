@@ -75,6 +75,12 @@ final class SelfRecord {
 		}
 		if (instance == this.state.selfInstance) {
 			refute(nowNanos, claimed, incarnation);
+			if (contentVersion > this.versions.contentVersion()) {
+				// Nobody else raises it, so it is of an earlier start.
+				this.versions.raiseContentAbove(contentVersion);
+				contentChanged(this.member.metadata());
+				announce(nowNanos);
+			}
 			return false;
 		}
 		boolean newer = incarnation >= incarnation() || contentVersion >= this.versions.contentVersion();
@@ -95,6 +101,19 @@ final class SelfRecord {
 		setLiveness(nowNanos);
 		contentChanged(this.member.metadata());
 		announce(nowNanos);
+	}
+
+	/**
+	 * Outdoes the content of an earlier start, which others may have kept although they
+	 * know that this one lives: the two halves of a record are merged separately.
+	 */
+	void outdoContent(long nowNanos, int contentVersion, int contentInstance) {
+		if (contentInstance != this.state.selfInstance && contentVersion >= this.versions.contentVersion()
+				&& contentVersion < WireLimits.VERSION_MAX - 1) {
+			this.versions.raiseContentAbove(contentVersion);
+			contentChanged(this.member.metadata());
+			announce(nowNanos);
+		}
 	}
 
 	private void refute(long nowNanos, MemberState claimed, int incarnation) {

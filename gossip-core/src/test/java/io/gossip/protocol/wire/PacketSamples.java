@@ -1,0 +1,190 @@
+package io.gossip.protocol.wire;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+import io.gossip.Address;
+import io.gossip.Member;
+import io.gossip.MemberState;
+import io.gossip.NodeId;
+import io.gossip.Zone;
+
+/** Generated messages, and what a handler is told of each. */
+final class PacketSamples {
+
+	static final int CLUSTER = 0x1234ABCD;
+
+	private static final String LETTERS = "abcz09-._ äöüßéλжש中文字🙂𝒳";
+
+	private PacketSamples() {
+	}
+
+	/**
+	 * Adds a generated message to a packet.
+	 * @param expected receives what a handler must be told, if the message fits
+	 * @return whether it fits
+	 */
+	static boolean add(PacketEncoder packet, MessageType type, RandomGenerator random, List<String> expected) {
+		int sequence = random.nextInt();
+		long target = identity(random);
+		return switch (type) {
+			case PING -> note(packet.ping(sequence), expected, "ping " + sequence);
+			case ACK -> note(packet.ack(sequence), expected, "ack " + sequence);
+			case JOIN -> note(packet.join(sequence), expected, "join " + sequence);
+			case NACK -> note(packet.nack(sequence, target), expected, "nack " + sequence + " " + target);
+			case RELAYED_ACK ->
+				note(packet.relayedAck(sequence, target), expected, "relayedAck " + sequence + " " + target);
+			case PING_REQUEST -> {
+				int budget = number(random, WireLimits.AGE_MILLIS_MAX);
+				yield note(packet.pingRequest(sequence, target, budget), expected,
+						"pingRequest " + sequence + " " + target + " " + budget);
+			}
+			case LIVENESS -> {
+				Claim claim = Claim.generate(random);
+				yield note(packet.liveness(target, claim.state, claim.incarnation, claim.instance, claim.age,
+						claim.accuser), expected, "liveness " + target + " " + claim.text());
+			}
+			case RECORD -> addRecord(packet, member(random), random, expected);
+			case RECORD_REQUEST -> note(packet.recordRequest(target), expected, "recordRequest " + target);
+			case CORRECTION -> {
+				Claim claim = Claim.generate(random);
+				int content = number(random, WireLimits.VERSION_MAX);
+				yield note(packet.correction(claim.state, claim.incarnation, claim.instance, content), expected,
+						"correction " + claim.state + " " + claim.incarnation + " " + claim.instance + " " + content);
+			}
+			case NOTICE -> {
+				int content = number(random, WireLimits.VERSION_MAX);
+				yield note(packet.notice(target, sequence, content), expected,
+						"notice " + target + " " + sequence + " " + content);
+			}
+			case WITNESS_REQUEST -> note(packet.witnessRequest(target), expected, "witnessRequest " + target);
+			case WITNESS -> {
+				int ago = number(random, WireLimits.AGE_MILLIS_MAX);
+				yield note(packet.witness(target, ago), expected, "witness " + target + " " + ago);
+			}
+			case SNAPSHOT -> addSnapshot(packet, sequence, random.nextBoolean(), expected);
+			case DIGEST -> addDigest(packet, random, expected);
+			case LEAF -> addLeaf(packet, random, expected);
+		};
+	}
+
+	static boolean addRecord(PacketEncoder packet, Member member, RandomGenerator random, List<String> expected) {
+		Claim claim = Claim.generate(random);
+		boolean fits = packet.record(member, claim.state, claim.incarnation, claim.instance, claim.age, claim.accuser);
+		return note(fits, expected, "record " + member.id().value() + " " + claim.text() + " " + text(member));
+	}
+
+	private static boolean addSnapshot(PacketEncoder packet, int sequence, boolean last, List<String> expected) {
+		boolean fits = packet.snapshot(sequence);
+		if (fits && last) {
+			packet.markLast();
+		}
+		return note(fits, expected, "snapshot " + sequence + " " + last);
+	}
+
+	private static boolean addDigest(PacketEncoder packet, RandomGenerator random, List<String> expected) {
+		int level = random.nextInt(2);
+		int prefix = (level == 0) ? 0 : random.nextInt(16);
+		if (!packet.digest(level, prefix)) {
+			return false;
+		}
+		StringBuilder hashes = new StringBuilder();
+		for (int i = 0; i < PacketDecoder.DIGEST_WIDTH; i++) {
+			int hash = random.nextInt();
+			packet.hash(hash);
+			hashes.append(hash).append(',');
+		}
+		return note(true, expected, "digest " + level + " " + prefix + " " + hashes);
+	}
+
+	private static boolean addLeaf(PacketEncoder packet, RandomGenerator random, List<String> expected) {
+		int leaf = random.nextInt(256);
+		if (!packet.beginLeaf(leaf)) {
+			return false;
+		}
+		boolean complete = random.nextBoolean();
+		note(true, expected, "leaf " + leaf + " " + complete);
+		int entries = random.nextInt(12);
+		for (int i = 0; i < entries; i++) {
+			Claim claim = Claim.generate(random);
+			long subject = identity(random);
+			int content = number(random, WireLimits.VERSION_MAX);
+			boolean fits = packet.leafEntry(subject, claim.state, claim.incarnation, claim.instance, content, i);
+			note(fits, expected, "leafEntry " + subject + " " + claim.state + " " + claim.incarnation + " "
+					+ claim.instance + " " + content + " " + i);
+		}
+		packet.endLeaf(complete);
+		return note(true, expected, "leafEnd " + leaf);
+	}
+
+	private static boolean note(boolean fits, List<String> expected, String line) {
+		if (fits) {
+			expected.add(line);
+		}
+		return fits;
+	}
+
+	/** A member with all that makes records different from each other. */
+	static Member member(RandomGenerator random) {
+		Address address = random.nextBoolean() ? Address.ofIpv4(random.nextInt() | 1, 1 + random.nextInt(65535))
+				: Address.ofIpv6(random.nextLong(), random.nextLong() | 1, 1 + random.nextInt(65535));
+		SortedMap<String, String> metadata = new TreeMap<>();
+		for (int i = random.nextInt(5); i > 0; i--) {
+			metadata.put(word(random, 1 + random.nextInt(8)), word(random, random.nextInt(20)));
+		}
+		return new Member(new NodeId(identity(random)), random.nextInt(), word(random, 1 + random.nextInt(16)), address,
+				random.nextBoolean() ? Zone.NONE : new Zone(word(random, 1 + random.nextInt(8))), metadata,
+				number(random, WireLimits.VERSION_MAX), 1, 1 + random.nextInt(255));
+	}
+
+	static String word(RandomGenerator random, int points) {
+		int[] letters = LETTERS.codePoints().toArray();
+		StringBuilder word = new StringBuilder();
+		for (int i = 0; i < points; i++) {
+			word.appendCodePoint(letters[random.nextInt(letters.length)]);
+		}
+		return word.toString();
+	}
+
+	/** A number of any length on the wire. */
+	static int number(RandomGenerator random, int max) {
+		return Math.min(random.nextInt() >>> (1 + random.nextInt(31)), max);
+	}
+
+	static long identity(RandomGenerator random) {
+		long value = random.nextLong();
+		return (value != 0) ? value : 1;
+	}
+
+	/** All of a member as text. */
+	static String text(Member member) {
+		return member.id() + "|" + member.instance() + "|" + member.name() + "|" + member.address() + "|"
+				+ member.zone() + "|" + member.metadata() + "|" + member.contentVersion() + "|" + member.protocolMin()
+				+ "|" + member.protocolMax();
+	}
+
+	/** The bytes of a packet, and nothing around them. */
+	static byte[] bytes(PacketEncoder packet) {
+		return Arrays.copyOf(packet.buffer(), packet.length());
+	}
+
+	/** What is claimed of a member's state. */
+	private record Claim(MemberState state, int incarnation, int instance, int age, long accuser) {
+
+		static Claim generate(RandomGenerator random) {
+			MemberState state = MemberState.of(random.nextInt(4));
+			boolean accused = state == MemberState.SUSPECT || state == MemberState.DEAD;
+			return new Claim(state, number(random, WireLimits.VERSION_MAX), random.nextInt(),
+					number(random, WireLimits.AGE_MILLIS_MAX), accused ? random.nextLong() : 0);
+		}
+
+		String text() {
+			return this.state + " " + this.incarnation + " " + this.instance + " " + this.age + " " + this.accuser;
+		}
+
+	}
+
+}
