@@ -35,15 +35,9 @@ import org.jspecify.annotations.Nullable;
  * One start of a node, from the sockets it binds to their release. What it is made of is
  * fresh: instance number, sockets, event loop (unless that is shared) and engine.
  */
-final class NodeRun implements EventLoopDriver.Watcher {
+final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 
 	private static final long WAIT_SECONDS = 20;
-
-	/** After that the node starts without the seeds, which may come later. */
-	private static final long PATIENCE_MILLIS = 1000;
-
-	/** The seeds of a node that has some, of which none has an address yet. */
-	private static final List<Address> NOWHERE = List.of(DriverEffects.NOWHERE);
 
 	private static final Duration LEAVE_SLACK = Duration.ofSeconds(1);
 
@@ -67,7 +61,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 
 	private final ProtocolObserver observer;
 
-	private final @Nullable SeedResolver resolver;
+	private final SeedSearch search;
 
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -75,17 +69,9 @@ final class NodeRun implements EventLoopDriver.Watcher {
 
 	private volatile @Nullable PublishedState published;
 
-	private @Nullable ScheduledFuture<?> nextResolve;
-
 	private @Nullable ScheduledFuture<?> leaveTimeout;
 
-	private @Nullable ScheduledFuture<?> impatience;
-
 	private @Nullable SortedMap<String, String> newMetadata;
-
-	private boolean begun;
-
-	private boolean ended;
 
 	/**
 	 * What a start needs.
@@ -110,10 +96,10 @@ final class NodeRun implements EventLoopDriver.Watcher {
 		this.loop = loop;
 		this.milestones = milestones;
 		this.log = new NodeLog(this.name, node.cluster());
-		this.observer = CompositeObserver.of(this.counters, this.log, new JoinRetries(), plan.observer);
+		this.search = new SeedSearch(plan.seeds, loop, this, this.log, this.name,
+				plan.config.healing().interval().toNanos());
+		this.observer = CompositeObserver.of(this.counters, this.log, this.search, plan.observer);
 		this.driver = new EventLoopDriver(loop, this.observer, plan.dispatcher, this);
-		this.resolver = (plan.seeds != null) ? new SeedResolver(plan.seeds, InetAddress::getAllByName,
-				new DaemonThreads("gossip-seeds-" + this.name)) : null;
 	}
 
 	/**
@@ -130,7 +116,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 			run = new NodeRun(plan, port, advertised, loop(plan), milestones);
 			run.open();
 			run.log.started(transport, SocketAddresses.of(host, port.port()), advertised);
-			run.findSeeds();
+			run.loop.execute(run.search::start);
 			return run;
 		}
 		catch (RuntimeException | Error ex) {
@@ -195,83 +181,23 @@ final class NodeRun implements EventLoopDriver.Watcher {
 		this.driver.open(engine, effects, state);
 	}
 
-	private void findSeeds() {
-		this.loop.execute(() -> {
-			if (this.resolver == null) {
-				begin(List.of());
-			}
-			else {
-				resolve();
-				this.impatience = this.loop.schedule(() -> begin(NOWHERE), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-			}
-		});
-	}
-
-	private void resolve() {
-		if (this.resolver != null && !this.ended) {
-			this.resolver.request((found) -> {
-				this.log.resolved(found);
-				submitQuietly(() -> resolved(found));
-			});
-		}
-	}
-
-	/** Gives the engine the seeds; an answer without an address takes none away. */
-	private void resolved(SeedResolver.Seeds found) {
-		if (this.ended) {
-			return;
-		}
-		if (!this.begun) {
-			begin((found.isNone() || !found.addresses().isEmpty()) ? found.addresses() : NOWHERE);
-		}
-		else if (!found.addresses().isEmpty()) {
-			this.driver.join(found.addresses());
-		}
-		resolveAfter(this.plan.config.healing().interval().toNanos());
-	}
-
-	/** Starts the engine, unless it was. */
-	private void begin(List<Address> seeds) {
-		if (this.ended || this.begun) {
-			return;
-		}
-		this.begun = true;
+	@Override
+	public void join(List<Address> seeds) {
 		this.driver.join(seeds);
 		if (this.newMetadata != null) {
 			this.driver.updateMetadata(this.newMetadata);
+			this.newMetadata = null;
 		}
 	}
 
-	private void resolveAfter(long pauseNanos) {
-		cancel(this.nextResolve);
-		this.nextResolve = this.loop.schedule(this::resolveIfAlone, pauseNanos, TimeUnit.NANOSECONDS);
+	@Override
+	public ClusterPhase phase() {
+		return state().phase();
 	}
 
-	/**
-	 * Whoever sees nobody looks for new seeds for ever; whoever is in company needs none.
-	 */
-	private void resolveIfAlone() {
-		if (this.ended) {
-			return;
-		}
-		if (state().view().size() <= 1) {
-			resolve();
-		}
-		else {
-			resolveAfter(this.plan.config.healing().interval().toNanos());
-		}
-	}
-
-	/** Has the seeds looked up anew before the engine asks them again. */
-	private final class JoinRetries implements ProtocolObserver {
-
-		@Override
-		public void onJoinAttempt(int attempt, long retryDelayNanos) {
-			if (NodeRun.this.resolver != null) {
-				resolveAfter(retryDelayNanos / 2);
-			}
-		}
-
+	@Override
+	public boolean isAlone() {
+		return state().view().size() <= 1;
 	}
 
 	@Override
@@ -291,7 +217,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 
 	@Override
 	public void onFailure(Throwable failure) {
-		this.ended = true;
+		this.search.end();
 		this.log.failed(failure);
 		this.milestones.fail(failure);
 		releaseLoop();
@@ -313,21 +239,13 @@ final class NodeRun implements EventLoopDriver.Watcher {
 
 	void updateMetadata(SortedMap<String, String> metadata) {
 		submit(() -> {
-			this.newMetadata = metadata;
-			if (this.begun) {
+			if (this.search.isBegun()) {
 				this.driver.updateMetadata(metadata);
 			}
+			else {
+				this.newMetadata = metadata;
+			}
 		});
-	}
-
-	/** For a thread that may be late: a loop that has ended needs nothing any more. */
-	private void submitQuietly(Runnable task) {
-		try {
-			this.loop.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			this.log.late();
-		}
 	}
 
 	private void submit(Runnable task) {
@@ -362,9 +280,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	}
 
 	private void release() {
-		if (this.resolver != null) {
-			this.resolver.close();
-		}
+		this.search.interrupt();
 		try {
 			if (this.loop.inEventLoop()) {
 				releaseOnLoop();
@@ -380,18 +296,12 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	}
 
 	private void releaseOnLoop() {
-		this.ended = true;
+		this.search.end();
 		this.driver.close();
-		cancel(this.nextResolve);
-		cancel(this.impatience);
-		cancel(this.leaveTimeout);
-		releaseLoop();
-	}
-
-	private static void cancel(@Nullable ScheduledFuture<?> scheduled) {
-		if (scheduled != null) {
-			scheduled.cancel(false);
+		if (this.leaveTimeout != null) {
+			this.leaveTimeout.cancel(false);
 		}
+		releaseLoop();
 	}
 
 	/**
