@@ -70,6 +70,10 @@ final class NodeLog implements ProtocolObserver {
 				+ "' has ended by a broken invariant; start it again, and report this", failure);
 	}
 
+	void late() {
+		LOGGER.debug("Seeds were found after gossip node '{}' had ended", this.node);
+	}
+
 	void stuck() {
 		LOGGER.error("The event loop of gossip node '{}' does not end: something blocks it", this.node);
 	}

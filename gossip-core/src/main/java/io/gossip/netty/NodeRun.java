@@ -25,8 +25,6 @@ import io.gossip.protocol.CompositeObserver;
 import io.gossip.protocol.ProtocolObserver;
 import io.gossip.protocol.engine.EngineSetup;
 import io.gossip.protocol.engine.GossipEngine;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadIoEventLoop;
@@ -48,9 +46,6 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	private static final List<Address> NOWHERE = List.of(DriverEffects.NOWHERE);
 
 	private static final Duration LEAVE_SLACK = Duration.ofSeconds(1);
-
-	/** Small chunks: a node needs some kilobytes, and many may run in one process. */
-	private static final ByteBufAllocator ALLOCATOR = new PooledByteBufAllocator(true, 0, 2, 8192, 3, 64, 32, true);
 
 	private final Plan plan;
 
@@ -188,9 +183,8 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	private void openOnLoop() {
 		GossipConfig config = this.plan.config;
 		LoopLocal local = LoopLocal.current();
-		DatagramEndpoint datagrams = DatagramEndpoint.open(this.port, this.loop, ALLOCATOR, local, this.driver);
-		StreamEndpoint streams = StreamEndpoint.open(this.port, this.loop, ALLOCATOR, local, config.transport(),
-				this.driver);
+		DatagramEndpoint datagrams = DatagramEndpoint.open(this.port, this.loop, local, this.driver);
+		StreamEndpoint streams = StreamEndpoint.open(this.port, this.loop, local, config.transport(), this.driver);
 		DriverEffects effects = new DriverEffects(datagrams, streams);
 		SecureRandom secure = new SecureRandom();
 		GossipEngine engine = new GossipEngine(new EngineSetup(config, this.plan.id, secure.nextInt(), this.name,
@@ -217,7 +211,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 		if (this.resolver != null && !this.ended) {
 			this.resolver.request((found) -> {
 				this.log.resolved(found);
-				this.loop.execute(() -> resolved(found));
+				submitQuietly(() -> resolved(found));
 			});
 		}
 	}
@@ -306,12 +300,14 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	void leave() {
 		GossipConfig.Leave leave = this.plan.config.leave();
 		submit(() -> {
-			if (!this.begun) {
+			this.driver.leave();
+			if (state().phase() == ClusterPhase.LEAVING) {
+				this.leaveTimeout = this.loop.schedule(this.milestones::reachLeft,
+						leave.timeout().plus(LEAVE_SLACK).toNanos(), TimeUnit.NANOSECONDS);
+			}
+			else {
 				this.milestones.reachLeft();
 			}
-			this.driver.leave();
-			this.leaveTimeout = this.loop.schedule(this.milestones::reachLeft,
-					leave.timeout().plus(LEAVE_SLACK).toNanos(), TimeUnit.NANOSECONDS);
 		});
 	}
 
@@ -322,6 +318,16 @@ final class NodeRun implements EventLoopDriver.Watcher {
 				this.driver.updateMetadata(metadata);
 			}
 		});
+	}
+
+	/** For a thread that may be late: a loop that has ended needs nothing any more. */
+	private void submitQuietly(Runnable task) {
+		try {
+			this.loop.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			this.log.late();
+		}
 	}
 
 	private void submit(Runnable task) {

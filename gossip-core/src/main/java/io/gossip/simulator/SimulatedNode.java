@@ -45,6 +45,8 @@ public final class SimulatedNode {
 
 	private final List<Stream> streams = new ArrayList<>(2);
 
+	private final List<Stream> inbound = new ArrayList<>(0);
+
 	private final List<RecordedEvent> recorded = new ArrayList<>(0);
 
 	private final List<MembershipListener> listeners = new ArrayList<>(0);
@@ -72,8 +74,6 @@ public final class SimulatedNode {
 	private boolean workScheduled;
 
 	private long timerNanos = Long.MAX_VALUE;
-
-	private int inboundStreams;
 
 	private int ephemeralsUsed;
 
@@ -200,7 +200,6 @@ public final class SimulatedNode {
 		this.epoch++;
 		this.hostUp = true;
 		this.stopsWhenLeft = false;
-		this.inboundStreams = 0;
 		this.timerNanos = Long.MAX_VALUE;
 		this.engine = this.world.newEngine(this, this.effects);
 		this.world.joinSeeds(this);
@@ -305,7 +304,7 @@ public final class SimulatedNode {
 		this.engine = null;
 		this.epoch++;
 		this.paused = false;
-		this.inboundStreams = 0;
+		this.inbound.clear();
 		this.timerNanos = Long.MAX_VALUE;
 		this.workScheduled = false;
 		while (!this.inputs.isEmpty()) {
@@ -379,12 +378,9 @@ public final class SimulatedNode {
 		return this.streams;
 	}
 
-	int inboundStreams() {
-		return this.inboundStreams;
-	}
-
-	void inboundStreams(int change) {
-		this.inboundStreams += change;
+	/** The streams that others have opened to this process. */
+	List<Stream> inbound() {
+		return this.inbound;
 	}
 
 	/** Which addresses of the seeds this process knows. */

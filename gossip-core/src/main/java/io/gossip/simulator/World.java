@@ -28,9 +28,6 @@ final class World {
 	/** A process counts as well again this long after a stop, a pause or slowness. */
 	static final long CONVALESCENCE_NANOS = 10_000_000_000L;
 
-	/** More timer steps of one node at one instant are a livelock. */
-	private static final int TIMER_STEPS_MAX = 10_000;
-
 	/** What a socket holds while its process does not read. */
 	private static final int DATAGRAMS_WAITING_MAX = 256;
 
@@ -90,11 +87,7 @@ final class World {
 
 	private long inputsLost;
 
-	private long timerInstantNanos = -1;
-
-	private int timerNode;
-
-	private int timerSteps;
+	private final LivelockGuard livelockGuard = new LivelockGuard();
 
 	World(Simulation simulation, SimulationSettings settings) {
 		this.simulation = simulation;
@@ -232,23 +225,12 @@ final class World {
 			arm(node);
 			return;
 		}
-		guardAgainstLivelock(node);
+		fail(this.livelockGuard.onTimerStep(this.nowNanos, node));
 		if (node.isSlow()) {
 			input(node, EventKind.TIMER, 0, PacketSlab.NONE, 0);
 		}
 		else {
 			process(node, EventKind.TIMER, 0, PacketSlab.NONE, 0);
-		}
-	}
-
-	private void guardAgainstLivelock(SimulatedNode node) {
-		if (this.timerInstantNanos != this.nowNanos || this.timerNode != node.index()) {
-			this.timerInstantNanos = this.nowNanos;
-			this.timerNode = node.index();
-			this.timerSteps = 0;
-		}
-		if (++this.timerSteps > TIMER_STEPS_MAX) {
-			throw failure(node.name() + " made " + TIMER_STEPS_MAX + " timer steps at one instant", null);
 		}
 	}
 

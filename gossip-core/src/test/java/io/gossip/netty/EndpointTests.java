@@ -18,7 +18,6 @@ import io.gossip.GossipConfig.Transport;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.UnreachableReason;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
@@ -65,9 +64,8 @@ class EndpointTests {
 		return onLoop(() -> {
 			LoopLocal local = LoopLocal.current();
 			Node node = new Node(SocketAddresses.of(host, port.port()),
-					DatagramEndpoint.open(port, this.loop, UnpooledByteBufAllocator.DEFAULT, local, inbound),
-					StreamEndpoint.open(port, this.loop, UnpooledByteBufAllocator.DEFAULT, local, transport, inbound),
-					inbound);
+					DatagramEndpoint.open(port, this.loop, local, inbound),
+					StreamEndpoint.open(port, this.loop, local, transport, inbound), inbound);
 			this.nodes.add(node);
 			return node;
 		});

@@ -113,7 +113,7 @@ class StreamModelTest {
 		runUntil(30 * SECOND);
 		assertThat(this.streams.size()).isZero();
 		assertThat(this.packets.live()).isZero();
-		assertThat(this.simulation.node(1).inboundStreams()).isZero();
+		assertThat(this.simulation.node(1).inbound()).isEmpty();
 		send(1, this.hosts.unpacked(this.lastSource), 8);
 		runUntil(31 * SECOND);
 		assertThat(this.log).containsExactly("1 gets 7", "1 misses BROKEN");
@@ -193,15 +193,28 @@ class StreamModelTest {
 	void aFullServerBreaksConnectionsAndAFullClientMakesNone() {
 		send(0, address(2), 1);
 		send(1, address(2), 2);
-		runUntil(SECOND);
+		runUntil(SECOND / 2);
 		SimulatedNode late = this.simulation.addNode();
 		late.start();
 		this.streams.send(this.nowNanos, late, address(2), new byte[3], 0, 3);
-		runUntil(2 * SECOND);
+		runUntil(SECOND * 3 / 4);
 		assertThat(this.log).last().isEqualTo("3 misses BROKEN");
 		send(2, address(0), 4);
-		runUntil(3 * SECOND);
+		runUntil(SECOND * 4 / 5);
 		assertThat(this.log).last().isEqualTo("2 misses OVERLOAD");
+	}
+
+	@Test
+	void aFullServerGivesUpTheStreamThatWasUnusedForLongest() {
+		send(0, address(2), 1);
+		runUntil(SECOND);
+		send(1, address(2), 2);
+		runUntil(4 * SECOND);
+		send(2, address(0), 4);
+		runUntil(5 * SECOND);
+		assertThat(this.log).containsExactly("2 gets 1", "2 gets 2", "0 gets 4");
+		assertThat(this.simulation.node(2).inbound()).hasSize(1);
+		assertThat(this.simulation.node(0).streams()).isEmpty();
 	}
 
 	private long lastSource;

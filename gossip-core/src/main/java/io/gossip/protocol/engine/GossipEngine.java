@@ -57,6 +57,8 @@ public final class GossipEngine {
 
 	private long lastViewHash;
 
+	private long lastStepNanos;
+
 	/**
 	 * A node that has not started.
 	 * @param setup what it is made of
@@ -299,11 +301,14 @@ public final class GossipEngine {
 		this.stepping = true;
 		long deadline = nextDeadline();
 		if (deadline != NO_DEADLINE) {
-			long stall = this.pauseGuard.stallNanos(nowNanos, deadline);
+			// One stall counts once, however many packets come in before the timer does.
+			boolean hasStepped = this.lastStepNanos - deadline > 0;
+			long stall = this.pauseGuard.stallNanos(nowNanos, hasStepped ? this.lastStepNanos : deadline);
 			if (stall > 0) {
 				onStall(stall);
 			}
 		}
+		this.lastStepNanos = nowNanos;
 	}
 
 	/** What this node missed while it stood still proves nothing about the others. */

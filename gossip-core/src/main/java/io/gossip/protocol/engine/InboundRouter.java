@@ -358,7 +358,11 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onSnapshot(PacketHeader header, int sequence, boolean last) {
 		if (this.isRival) {
-			// A rival that is our seed: what it says of itself is said of us.
+			// The seed that answers has our identity: nothing proves better that it
+			// lives.
+			if (this.parts.join.isAnswer(sequence)) {
+				this.parts.onConflict(this.nowNanos, this.from);
+			}
 			return;
 		}
 		if (!this.parts.join.isAnswer(sequence)) {

@@ -347,10 +347,6 @@ final class MemberRecords {
 	}
 
 	private void spread(int slot, RumorKind kind, long accuser, long bornNanos, boolean isUrgent) {
-		// A record that waits carries the state as well, all but who else has accused.
-		if (kind == RumorKind.LIVENESS && accuser == 0 && this.state.rumors.hasRecord(slot)) {
-			return;
-		}
 		if (!this.state.rumors.offer(slot, kind, accuser, isUrgent, bornNanos)) {
 			this.state.drop(DropReason.RUMORS_LIMIT);
 		}

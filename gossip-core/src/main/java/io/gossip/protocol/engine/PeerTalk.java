@@ -38,6 +38,9 @@ final class PeerTalk {
 
 	private final int[] witnesses = new int[WITNESSES];
 
+	/** No prober waits longer than its interval, stretched as far as can be. */
+	private final long errandNanosMax;
+
 	private final int healingSequence;
 
 	PeerTalk(EngineState state, EngineParts parts) {
@@ -49,6 +52,8 @@ final class PeerTalk {
 		this.questions = new RateLimiter(SECOND_NANOS / 5, QUESTIONS_PER_SECOND);
 		this.answers = new RateLimiter(0, ANSWERS_PER_SECOND);
 		this.healingSequence = state.random.nextInt();
+		this.errandNanosMax = state.config.failureDetection().probeInterval().toNanos()
+				* (state.config.failureDetection().localHealthMax() + 1);
 	}
 
 	/** Tells a member what is held of it, so that it refutes. */
@@ -98,7 +103,8 @@ final class PeerTalk {
 		int own = this.parts.detector.takeSequence();
 		// Only members are pinged, or anybody could make this node send to any address.
 		if (slot != MembershipTable.NO_SLOT && slot != SelfRecord.SLOT) {
-			errand = this.parts.errands.begin(nowNanos, asker, from, sequence, own, target, budgetMillis * 1_000_000L);
+			long budgetNanos = Math.min(budgetMillis * 1_000_000L, this.errandNanosMax);
+			errand = this.parts.errands.begin(nowNanos, asker, from, sequence, own, target, budgetNanos);
 			if (errand == IndirectProbes.NO_ERRAND) {
 				this.state.drop(DropReason.RELAYS_LIMIT);
 			}

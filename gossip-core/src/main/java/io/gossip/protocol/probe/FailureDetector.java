@@ -149,7 +149,8 @@ public final class FailureDetector {
 			round.helperIds[i] = this.table.id(round.helpers[i]);
 		}
 		round.helperCount = count;
-		int budgetMillis = (int) ((round.endNanos - nowNanos) * HELPER_SHARE / 1_000_000);
+		// A prober that is late itself may have no time left to give.
+		int budgetMillis = (int) (Math.max(round.endNanos - nowNanos, 0) * HELPER_SHARE / 1_000_000);
 		for (int i = 0; i < count; i++) {
 			this.actions.sendPingRequest(nowNanos, round.helpers[i], round.sequence, round.targetId, budgetMillis);
 		}

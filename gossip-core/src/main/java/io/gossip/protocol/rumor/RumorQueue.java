@@ -76,18 +76,20 @@ public final class RumorQueue {
 	}
 
 	/**
-	 * Adds a rumor; one that says the same starts anew.
+	 * Adds a rumor; one that says the same starts anew. Where there is no room, an urgent
+	 * one takes the place of the ordinary one that was sent most.
 	 * @param slot the member that it is about
 	 * @param kind what it carries
 	 * @param accuser who accused the member, zero if nobody
 	 * @param isUrgent whether it goes before all ordinary ones
 	 * @param born when the news was made
-	 * @return whether there was room
+	 * @return whether there was room; if not, a rumor is lost
 	 */
 	public boolean offer(int slot, RumorKind kind, long accuser, boolean isUrgent, long born) {
 		int rumor = find(slot, kind, accuser);
+		boolean hasRoom = rumor != NONE || this.size < this.capacity;
 		if (rumor == NONE) {
-			if (this.size >= this.capacity) {
+			if (!hasRoom && !(isUrgent && dropMostSent())) {
 				return false;
 			}
 			rumor = take();
@@ -103,7 +105,17 @@ public final class RumorQueue {
 		this.sends[rumor] = 0;
 		this.bornNanos[rumor] = born;
 		link(rumor);
-		return true;
+		return hasRoom;
+	}
+
+	private boolean dropMostSent() {
+		for (int list = this.heads.length - 1; list > this.sendsMax; list--) {
+			if (this.heads[list] != NONE) {
+				drop(this.heads[list]);
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Drops what waits to be told of the state of a member. */
@@ -123,11 +135,6 @@ public final class RumorQueue {
 		while (firstOf(slot) != NONE) {
 			drop(firstOf(slot));
 		}
-	}
-
-	/** Whether the content of a member waits to be told. */
-	public boolean hasRecord(int slot) {
-		return find(slot, RumorKind.RECORD, 0) != NONE;
 	}
 
 	/**

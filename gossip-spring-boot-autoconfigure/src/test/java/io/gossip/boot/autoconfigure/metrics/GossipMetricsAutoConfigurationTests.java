@@ -6,7 +6,6 @@ import io.gossip.boot.autoconfigure.TestNode;
 import io.gossip.micrometer.GossipMeters;
 import io.gossip.micrometer.GossipMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -66,13 +65,6 @@ class GossipMetricsAutoConfigurationTests {
 			.run((context) -> assertThat(
 					context.getBean(MeterRegistry.class).get("gossip.members").tag("state", "alive").gauge().value())
 				.isEqualTo(1));
-	}
-
-	@Test
-	void theGlobalRegistryOfTheProcessGetsNothingFromUs() {
-		this.runner.withPropertyValues("management.metrics.use-global-registry=false")
-			.run((context) -> assertThat(Metrics.globalRegistry.getMeters())
-				.noneMatch((meter) -> meter.getId().getName().startsWith("gossip.")));
 	}
 
 	@Test
