@@ -41,10 +41,10 @@ public interface GossipCluster extends AutoCloseable {
 	ClusterStatus status();
 
 	/**
-	 * Replaces the metadata of this node. The others learn of it as of any news.
+	 * Replaces the metadata of this node. The others learn of it as of any news; while
+	 * the node does not run it is kept, and is in the first message of the next start.
 	 * @param metadata keys and values; what the limit on metadata allows
 	 * @throws GossipException.InvalidSetting if it is too large
-	 * @throws GossipException if the node does not run
 	 */
 	void updateMetadata(Map<String, String> metadata);
 

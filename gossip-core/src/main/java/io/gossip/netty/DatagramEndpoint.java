@@ -6,7 +6,6 @@ import io.gossip.Address;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -52,10 +51,8 @@ final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
 	}
 
 	/** Takes over a bound socket, on the loop that owns it from now on. */
-	static DatagramEndpoint open(BoundPort port, EventLoop loop, ByteBufAllocator allocator, LoopLocal local,
-			Inbound inbound) {
+	static DatagramEndpoint open(BoundPort port, EventLoop loop, LoopLocal local, Inbound inbound) {
 		NioDatagramChannel channel = new NioDatagramChannel(port.datagrams());
-		channel.config().setAllocator(allocator);
 		channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES));
 		channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(QUEUE_BYTES_LOW, QUEUE_BYTES_HIGH));
 		channel.config().setOption(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES);

@@ -200,6 +200,8 @@ final class EventLoopDriver implements Inbound {
 	private void settle(Core running) {
 		if (this.failureInStep != null) {
 			fail(this.failureInStep);
+		}
+		if (this.closed) {
 			return;
 		}
 		running.effects.flush();

@@ -27,7 +27,6 @@ import io.gossip.NodeId;
 import io.gossip.SeedProvider;
 import io.gossip.protocol.ProtocolObserver;
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +71,7 @@ public final class NettyGossipCluster implements GossipCluster {
 		this.group = builder.group;
 		this.metadata = this.config.node().metadata();
 		ThreadFactory threadFactory = (builder.dispatcherThreadFactory != null) ? builder.dispatcherThreadFactory
-				: new DefaultThreadFactory("gossip-events-" + ((name != null) ? name : this.id), true);
+				: new DaemonThreads("gossip-events-" + ((name != null) ? name : this.id));
 		this.dispatcher = new EventDispatcher(this.config.limits().eventQueueMax(), threadFactory);
 	}
 
@@ -180,12 +179,11 @@ public final class NettyGossipCluster implements GossipCluster {
 		SortedMap<String, String> sorted = Collections.unmodifiableSortedMap(new TreeMap<>(newMetadata));
 		GossipConfig checked = this.config.toBuilder().node((node) -> node.withMetadata(sorted)).build();
 		NodeRun current = this.run;
-		if (current == null || !current.isActive()) {
-			throw new GossipException("The node does not run, so nobody can learn of its metadata: call start() first");
-		}
 		if (!sorted.equals(this.metadata)) {
 			this.metadata = checked.node().metadata();
-			current.updateMetadata(this.metadata);
+			if (current != null && current.isActive()) {
+				current.updateMetadata(this.metadata);
+			}
 		}
 	}
 

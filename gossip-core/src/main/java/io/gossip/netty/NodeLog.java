@@ -29,8 +29,6 @@ final class NodeLog implements ProtocolObserver {
 
 	private volatile String seeds = "none known yet";
 
-	private int attemptUnanswered;
-
 	private @Nullable String conflict;
 
 	private @Nullable Address rivalLogged;
@@ -64,7 +62,6 @@ final class NodeLog implements ProtocolObserver {
 	}
 
 	void joined(int members) {
-		this.attemptUnanswered = 0;
 		LOGGER.info("Gossip node '{}' has joined cluster '{}': {} members in view", this.node, this.cluster, members);
 	}
 
@@ -73,22 +70,22 @@ final class NodeLog implements ProtocolObserver {
 				+ "' has ended by a broken invariant; start it again, and report this", failure);
 	}
 
+	void late() {
+		LOGGER.debug("Seeds were found after gossip node '{}' had ended", this.node);
+	}
+
 	void stuck() {
 		LOGGER.error("The event loop of gossip node '{}' does not end: something blocks it", this.node);
 	}
 
 	@Override
 	public void onJoinAttempt(int attempt, long retryDelayNanos) {
-		if (this.attemptUnanswered > 0) {
-			unanswered(this.attemptUnanswered, retryDelayNanos);
+		if (attempt > 1) {
+			unanswered(attempt - 1, retryDelayNanos);
 		}
-		this.attemptUnanswered = attempt;
 	}
 
-	/**
-	 * No seed has answered an attempt, or has an address; the next follows after a pause.
-	 */
-	void unanswered(int attempt, long pauseNanos) {
+	private void unanswered(int attempt, long pauseNanos) {
 		LOGGER.warn("Gossip node '{}' is up alone: no seed of {} has answered attempt {} to join"
 				+ " cluster '{}'. It goes on trying, next within {} ms. Check the addresses, the cluster name and"
 				+ " that UDP and TCP pass", this.node, this.seeds, attempt, this.cluster,

@@ -25,33 +25,21 @@ import io.gossip.protocol.CompositeObserver;
 import io.gossip.protocol.ProtocolObserver;
 import io.gossip.protocol.engine.EngineSetup;
 import io.gossip.protocol.engine.GossipEngine;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One start of a node, from the sockets it binds to their release. What it is made of is
  * fresh: instance number, sockets, event loop (unless that is shared) and engine.
  */
-final class NodeRun implements EventLoopDriver.Watcher {
+final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 
 	private static final long WAIT_SECONDS = 20;
 
-	/** After that the node starts without the seeds, which may come later. */
-	private static final long PATIENCE_MILLIS = 1000;
-
-	/** The seeds of a node that has some, of which none has an address yet. */
-	private static final List<Address> NOWHERE = List.of(DriverEffects.NOWHERE);
-
 	private static final Duration LEAVE_SLACK = Duration.ofSeconds(1);
-
-	/** Small chunks: a node needs some kilobytes, and many may run in one process. */
-	private static final ByteBufAllocator ALLOCATOR = new PooledByteBufAllocator(true, 0, 2, 8192, 3, 64, 32, true);
 
 	private final Plan plan;
 
@@ -73,7 +61,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 
 	private final ProtocolObserver observer;
 
-	private final @Nullable SeedResolver resolver;
+	private final SeedSearch search;
 
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -81,17 +69,9 @@ final class NodeRun implements EventLoopDriver.Watcher {
 
 	private volatile @Nullable PublishedState published;
 
-	private @Nullable ScheduledFuture<?> nextResolve;
-
 	private @Nullable ScheduledFuture<?> leaveTimeout;
 
-	private @Nullable ScheduledFuture<?> impatience;
-
 	private @Nullable SortedMap<String, String> newMetadata;
-
-	private boolean begun;
-
-	private boolean ended;
 
 	/**
 	 * What a start needs.
@@ -116,10 +96,10 @@ final class NodeRun implements EventLoopDriver.Watcher {
 		this.loop = loop;
 		this.milestones = milestones;
 		this.log = new NodeLog(this.name, node.cluster());
-		this.observer = CompositeObserver.of(this.counters, this.log, new JoinRetries(), plan.observer);
+		this.search = new SeedSearch(plan.seeds, loop, this, this.log, this.name,
+				plan.config.healing().interval().toNanos());
+		this.observer = CompositeObserver.of(this.counters, this.log, this.search, plan.observer);
 		this.driver = new EventLoopDriver(loop, this.observer, plan.dispatcher, this);
-		this.resolver = (plan.seeds != null) ? new SeedResolver(plan.seeds, InetAddress::getAllByName,
-				new DefaultThreadFactory("gossip-seeds-" + this.name, true)) : null;
 	}
 
 	/**
@@ -136,7 +116,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 			run = new NodeRun(plan, port, advertised, loop(plan), milestones);
 			run.open();
 			run.log.started(transport, SocketAddresses.of(host, port.port()), advertised);
-			run.findSeeds();
+			run.loop.execute(run.search::start);
 			return run;
 		}
 		catch (RuntimeException | Error ex) {
@@ -152,8 +132,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	private static EventLoop loop(Plan plan) {
 		if (plan.group == null) {
 			String name = plan.config.node().name();
-			return new SingleThreadIoEventLoop(null,
-					new DefaultThreadFactory("gossip-" + ((name != null) ? name : plan.id), true),
+			return new SingleThreadIoEventLoop(null, new DaemonThreads("gossip-" + ((name != null) ? name : plan.id)),
 					NioIoHandler.newFactory());
 		}
 		if (plan.group.isShuttingDown()) {
@@ -190,9 +169,8 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	private void openOnLoop() {
 		GossipConfig config = this.plan.config;
 		LoopLocal local = LoopLocal.current();
-		DatagramEndpoint datagrams = DatagramEndpoint.open(this.port, this.loop, ALLOCATOR, local, this.driver);
-		StreamEndpoint streams = StreamEndpoint.open(this.port, this.loop, ALLOCATOR, local, config.transport(),
-				this.driver);
+		DatagramEndpoint datagrams = DatagramEndpoint.open(this.port, this.loop, local, this.driver);
+		StreamEndpoint streams = StreamEndpoint.open(this.port, this.loop, local, config.transport(), this.driver);
 		DriverEffects effects = new DriverEffects(datagrams, streams);
 		SecureRandom secure = new SecureRandom();
 		GossipEngine engine = new GossipEngine(new EngineSetup(config, this.plan.id, secure.nextInt(), this.name,
@@ -203,83 +181,23 @@ final class NodeRun implements EventLoopDriver.Watcher {
 		this.driver.open(engine, effects, state);
 	}
 
-	private void findSeeds() {
-		this.loop.execute(() -> {
-			if (this.resolver == null) {
-				begin(List.of());
-			}
-			else {
-				resolve();
-				this.impatience = this.loop.schedule(() -> begin(NOWHERE), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-			}
-		});
-	}
-
-	private void resolve() {
-		if (this.resolver != null && !this.ended) {
-			this.resolver.request((found) -> {
-				this.log.resolved(found);
-				this.loop.execute(() -> resolved(found));
-			});
-		}
-	}
-
-	/** Gives the engine the seeds; an answer without an address takes none away. */
-	private void resolved(SeedResolver.Seeds found) {
-		if (this.ended) {
-			return;
-		}
-		if (!this.begun) {
-			begin((found.isNone() || !found.addresses().isEmpty()) ? found.addresses() : NOWHERE);
-		}
-		else if (!found.addresses().isEmpty()) {
-			this.driver.join(found.addresses());
-		}
-		resolveAfter(this.plan.config.healing().interval().toNanos());
-	}
-
-	/** Starts the engine, unless it was. */
-	private void begin(List<Address> seeds) {
-		if (this.ended || this.begun) {
-			return;
-		}
-		this.begun = true;
+	@Override
+	public void join(List<Address> seeds) {
 		this.driver.join(seeds);
 		if (this.newMetadata != null) {
 			this.driver.updateMetadata(this.newMetadata);
+			this.newMetadata = null;
 		}
 	}
 
-	private void resolveAfter(long pauseNanos) {
-		cancel(this.nextResolve);
-		this.nextResolve = this.loop.schedule(this::resolveIfAlone, pauseNanos, TimeUnit.NANOSECONDS);
+	@Override
+	public ClusterPhase phase() {
+		return state().phase();
 	}
 
-	/**
-	 * Whoever sees nobody looks for new seeds for ever; whoever is in company needs none.
-	 */
-	private void resolveIfAlone() {
-		if (this.ended) {
-			return;
-		}
-		if (state().view().size() <= 1) {
-			resolve();
-		}
-		else {
-			resolveAfter(this.plan.config.healing().interval().toNanos());
-		}
-	}
-
-	/** Has the seeds looked up anew before the engine asks them again. */
-	private final class JoinRetries implements ProtocolObserver {
-
-		@Override
-		public void onJoinAttempt(int attempt, long retryDelayNanos) {
-			if (NodeRun.this.resolver != null) {
-				resolveAfter(retryDelayNanos / 2);
-			}
-		}
-
+	@Override
+	public boolean isAlone() {
+		return state().view().size() <= 1;
 	}
 
 	@Override
@@ -299,7 +217,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 
 	@Override
 	public void onFailure(Throwable failure) {
-		this.ended = true;
+		this.search.end();
 		this.log.failed(failure);
 		this.milestones.fail(failure);
 		releaseLoop();
@@ -308,20 +226,24 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	void leave() {
 		GossipConfig.Leave leave = this.plan.config.leave();
 		submit(() -> {
-			if (!this.begun) {
+			this.driver.leave();
+			if (state().phase() == ClusterPhase.LEAVING) {
+				this.leaveTimeout = this.loop.schedule(this.milestones::reachLeft,
+						leave.timeout().plus(LEAVE_SLACK).toNanos(), TimeUnit.NANOSECONDS);
+			}
+			else {
 				this.milestones.reachLeft();
 			}
-			this.driver.leave();
-			this.leaveTimeout = this.loop.schedule(this.milestones::reachLeft,
-					leave.timeout().plus(LEAVE_SLACK).toNanos(), TimeUnit.NANOSECONDS);
 		});
 	}
 
 	void updateMetadata(SortedMap<String, String> metadata) {
 		submit(() -> {
-			this.newMetadata = metadata;
-			if (this.begun) {
+			if (this.search.isBegun()) {
 				this.driver.updateMetadata(metadata);
+			}
+			else {
+				this.newMetadata = metadata;
 			}
 		});
 	}
@@ -358,9 +280,7 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	}
 
 	private void release() {
-		if (this.resolver != null) {
-			this.resolver.close();
-		}
+		this.search.interrupt();
 		try {
 			if (this.loop.inEventLoop()) {
 				releaseOnLoop();
@@ -376,18 +296,12 @@ final class NodeRun implements EventLoopDriver.Watcher {
 	}
 
 	private void releaseOnLoop() {
-		this.ended = true;
+		this.search.end();
 		this.driver.close();
-		cancel(this.nextResolve);
-		cancel(this.impatience);
-		cancel(this.leaveTimeout);
-		releaseLoop();
-	}
-
-	private static void cancel(@Nullable ScheduledFuture<?> scheduled) {
-		if (scheduled != null) {
-			scheduled.cancel(false);
+		if (this.leaveTimeout != null) {
+			this.leaveTimeout.cancel(false);
 		}
+		releaseLoop();
 	}
 
 	/**

@@ -54,8 +54,6 @@ final class StreamEndpoint {
 
 	private final Bootstrap connector;
 
-	private final ByteBufAllocator allocator;
-
 	private final Map<Address, StreamConnection> connections = new HashMap<>();
 
 	private final List<StreamConnection> unflushed = new ArrayList<>();
@@ -68,28 +66,24 @@ final class StreamEndpoint {
 
 	private boolean closed;
 
-	private StreamEndpoint(EventLoop loop, ByteBufAllocator allocator, LoopLocal local,
-			GossipConfig.Transport transport, Inbound inbound) {
+	private StreamEndpoint(EventLoop loop, LoopLocal local, GossipConfig.Transport transport, Inbound inbound) {
 		this.loop = loop;
 		this.local = local;
 		this.transport = transport;
 		this.inbound = inbound;
-		this.allocator = allocator;
 		this.connector = new Bootstrap().group(loop)
 			.channel(NioSocketChannel.class)
 			.disableResolver()
-			.option(ChannelOption.ALLOCATOR, allocator)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(transport.connectTimeout().toMillis()));
 	}
 
 	/** Takes over a bound socket, on the loop that owns it from now on. */
-	static StreamEndpoint open(BoundPort port, EventLoop loop, ByteBufAllocator allocator, LoopLocal local,
-			GossipConfig.Transport transport, Inbound inbound) {
-		StreamEndpoint endpoint = new StreamEndpoint(loop, allocator, local, transport, inbound);
+	static StreamEndpoint open(BoundPort port, EventLoop loop, LoopLocal local, GossipConfig.Transport transport,
+			Inbound inbound) {
+		StreamEndpoint endpoint = new StreamEndpoint(loop, local, transport, inbound);
 		ChannelFuture registered = new ServerBootstrap().group(loop, loop)
 			.channelFactory(() -> new NioServerSocketChannel(port.streams()))
-			.childOption(ChannelOption.ALLOCATOR, allocator)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childHandler(new ChannelInitializer<SocketChannel>() {
 
@@ -145,7 +139,7 @@ final class StreamEndpoint {
 		if (connection.isClosed()) {
 			return;
 		}
-		ByteBuf frame = this.allocator.directBuffer(bytes);
+		ByteBuf frame = ByteBufAllocator.DEFAULT.directBuffer(bytes);
 		frame.writeInt(length);
 		frame.writeBytes(buffer, offset, length);
 		this.unsentBytes += bytes;

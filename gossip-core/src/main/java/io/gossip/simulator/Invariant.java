@@ -40,4 +40,12 @@ public interface Invariant {
 		return null;
 	}
 
+	/**
+	 * Takes a last look at a node whose process is about to end.
+	 * @param simulation the world
+	 * @param node the node
+	 */
+	default void beforeStop(Simulation simulation, SimulatedNode node) {
+	}
+
 }

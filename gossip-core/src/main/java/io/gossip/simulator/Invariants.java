@@ -64,20 +64,31 @@ final class Invariants {
 			if (subject == null) {
 				return observer.name() + " knows " + event.member() + ", which is of no node of this world";
 			}
-			if (subject.index() >= this.reached.length) {
-				this.reached = Arrays.copyOf(this.reached, 2 * subject.index());
+			if (event.incarnation() > reached(subject) && subject.isRunning()) {
+				look(subject);
 			}
-			if (event.incarnation() > this.reached[subject.index()] && subject.isRunning()) {
-				subject.view()
-					.find(subject.id())
-					.ifPresent((self) -> this.reached[subject.index()] = Math.max(this.reached[subject.index()],
-							self.incarnation()));
-			}
-			if (event.incarnation() <= this.reached[subject.index()] || !subject.isRunning()) {
+			if (event.incarnation() <= reached(subject)) {
 				return null;
 			}
 			return observer.name() + " holds " + subject.name() + " at incarnation " + event.incarnation()
-					+ ", which it never had; its highest is " + this.reached[subject.index()];
+					+ ", which it never had; its highest is " + reached(subject);
+		}
+
+		@Override
+		public void beforeStop(Simulation simulation, SimulatedNode node) {
+			look(node);
+		}
+
+		private long reached(SimulatedNode node) {
+			return (node.index() < this.reached.length) ? this.reached[node.index()] : 0;
+		}
+
+		private void look(SimulatedNode node) {
+			long own = node.view().find(node.id()).map(MemberStatus::incarnation).orElse(0L);
+			if (node.index() >= this.reached.length) {
+				this.reached = Arrays.copyOf(this.reached, Math.max(16, 2 * node.index()));
+			}
+			this.reached[node.index()] = Math.max(this.reached[node.index()], own);
 		}
 
 	}

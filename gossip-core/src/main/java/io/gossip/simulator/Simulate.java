@@ -42,16 +42,40 @@ public final class Simulate {
 			err.println("simulate: " + ex.getMessage());
 			return MISUSED;
 		}
+		return (options.runs() == 1) ? runOne(options, out, err) : runMany(options, out, err);
+	}
+
+	private static int runOne(SimulateOptions options, PrintStream out, PrintStream err) {
 		try {
 			out.println(play(options));
 			return OK;
 		}
 		catch (SimulationFailure ex) {
-			err.println("simulate: " + ex.getMessage());
-			if (ex.getCause() != null) {
-				ex.getCause().printStackTrace(err);
-			}
+			complain(ex, err);
 			return VIOLATED;
+		}
+	}
+
+	/** Tries one seed after the other, and tells of those that fail. */
+	private static int runMany(SimulateOptions options, PrintStream out, PrintStream err) {
+		int failed = 0;
+		for (int i = 0; i < options.runs(); i++) {
+			try {
+				play(options.withSeed(options.seed() + i));
+			}
+			catch (SimulationFailure ex) {
+				complain(ex, err);
+				failed++;
+			}
+		}
+		out.println(options.runs() + " runs from seed " + options.seed() + " on, " + failed + " failed");
+		return (failed == 0) ? OK : VIOLATED;
+	}
+
+	private static void complain(SimulationFailure failure, PrintStream err) {
+		err.println("simulate: " + failure.getMessage());
+		if (failure.getCause() != null) {
+			failure.getCause().printStackTrace(err);
 		}
 	}
 

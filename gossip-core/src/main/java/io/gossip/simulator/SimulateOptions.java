@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes how many nodes
  * @param zones how many zones
  * @param seed the seed of all randomness
+ * @param runs how many seeds to try, one after the other
  * @param duration how long the scenario lasts in virtual time, bringing the cluster up
  * and to rest not included
  * @param loss the share of packets that are lost, negative if not given
@@ -23,14 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param zoneLatency the mean latency between zones, one way
  * @param config the settings of all nodes
  * @param json whether to report as JSON
- * @param command the command that asks for the same
+ * @param commandWithoutSeed the command that asks for the same, but for the seed
  */
-record SimulateOptions(String scenario, int nodes, int zones, long seed, Duration duration, double loss,
-		Duration latency, Duration zoneLatency, GossipConfig config, boolean json, String command) {
+record SimulateOptions(String scenario, int nodes, int zones, long seed, int runs, Duration duration, double loss,
+		Duration latency, Duration zoneLatency, GossipConfig config, boolean json, String commandWithoutSeed) {
 
 	private static final int NODES_MAX = 100_000;
 
 	private static final int ZONES_MAX = 64;
+
+	private static final int RUNS_MAX = 1_000_000;
 
 	/**
 	 * Reads a command line.
@@ -56,10 +59,21 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, Duratio
 		return (this.loss >= 0) ? this.loss : otherwise;
 	}
 
+	/** The same with another seed, once. */
+	SimulateOptions withSeed(long other) {
+		return new SimulateOptions(this.scenario, this.nodes, this.zones, other, 1, this.duration, this.loss,
+				this.latency, this.zoneLatency, this.config, this.json, this.commandWithoutSeed);
+	}
+
+	/** The command that does the same again. */
+	String command() {
+		return this.commandWithoutSeed + " --seed " + this.seed;
+	}
+
 	/** A world as it was asked for, with that much loss. */
 	SimulationBuilder world(double share) {
 		return Simulation.builder()
-			.scenario(this.scenario, this.command)
+			.scenario(this.scenario, command())
 			.nodes(this.nodes)
 			.zones(this.zones)
 			.seed(this.seed)
@@ -72,8 +86,8 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, Duratio
 	/** Collects the options one by one. */
 	private static final class Parser {
 
-		private static final List<String> OPTIONS = List.of("--nodes", "--zones", "--seed", "--duration", "--loss",
-				"--latency", "--zone-latency", "--set", "--format");
+		private static final List<String> OPTIONS = List.of("--nodes", "--zones", "--seed", "--runs", "--duration",
+				"--loss", "--latency", "--zone-latency", "--set", "--format");
 
 		private final String scenario;
 
@@ -84,6 +98,8 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, Duratio
 		private int zones = 1;
 
 		private long seed = 1;
+
+		private int runs = 1;
 
 		private Duration duration = Duration.ofMinutes(2);
 
@@ -112,6 +128,7 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, Duratio
 				case "--nodes" -> this.nodes = (int) number(option, value, 1, NODES_MAX);
 				case "--zones" -> this.zones = (int) number(option, value, 1, ZONES_MAX);
 				case "--seed" -> this.seed = number(option, value, Long.MIN_VALUE, Long.MAX_VALUE);
+				case "--runs" -> this.runs = (int) number(option, value, 1, RUNS_MAX);
 				case "--duration" -> this.duration = positive(option, value);
 				case "--loss" -> this.loss = share(option, value);
 				case "--latency" -> this.latency = positive(option, value);
@@ -186,8 +203,8 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, Duratio
 			}
 			Duration between = (this.zoneLatency != null) ? this.zoneLatency : this.latency.multipliedBy(4);
 			try {
-				return new SimulateOptions(this.scenario, this.nodes, this.zones, this.seed, this.duration, this.loss,
-						this.latency, between, this.config.build(), this.json, command(arguments));
+				return new SimulateOptions(this.scenario, this.nodes, this.zones, this.seed, this.runs, this.duration,
+						this.loss, this.latency, between, this.config.build(), this.json, command(arguments));
 			}
 			catch (GossipException.InvalidSetting ex) {
 				throw new IllegalArgumentException(ex.getMessage(), ex);
@@ -196,9 +213,13 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, Duratio
 
 		private static String command(String[] arguments) {
 			List<String> words = new ArrayList<>(
-					List.of("java", "-cp", "gossip-core/target/classes", "io.gossip.simulator.Simulate"));
-			for (String argument : arguments) {
-				words.add((argument.indexOf(' ') < 0) ? argument : "'" + argument + "'");
+					List.of("java", "-cp", "gossip-core/target/classes", "io.gossip.simulator.Simulate", arguments[0]));
+			for (int i = 1; i < arguments.length; i += 2) {
+				if (!"--seed".equals(arguments[i]) && !"--runs".equals(arguments[i])) {
+					String value = arguments[i + 1];
+					words.add(arguments[i]);
+					words.add((value.indexOf(' ') < 0) ? value : "'" + value + "'");
+				}
 			}
 			return String.join(" ", words);
 		}

@@ -45,6 +45,8 @@ public final class SimulatedNode {
 
 	private final List<Stream> streams = new ArrayList<>(2);
 
+	private final List<Stream> inbound = new ArrayList<>(0);
+
 	private final List<RecordedEvent> recorded = new ArrayList<>(0);
 
 	private final List<MembershipListener> listeners = new ArrayList<>(0);
@@ -73,9 +75,9 @@ public final class SimulatedNode {
 
 	private long timerNanos = Long.MAX_VALUE;
 
-	private int inboundStreams;
-
 	private int ephemeralsUsed;
+
+	private int seedsVersion;
 
 	SimulatedNode(World world, int index, int zoneIndex, long clockNanos) {
 		this.world = world;
@@ -198,7 +200,6 @@ public final class SimulatedNode {
 		this.epoch++;
 		this.hostUp = true;
 		this.stopsWhenLeft = false;
-		this.inboundStreams = 0;
 		this.timerNanos = Long.MAX_VALUE;
 		this.engine = this.world.newEngine(this, this.effects);
 		this.world.joinSeeds(this);
@@ -226,6 +227,7 @@ public final class SimulatedNode {
 		stop();
 		this.world.hosts().vacate(this.host);
 		this.host = this.world.hosts().add(this);
+		this.world.moved(this);
 		start();
 	}
 
@@ -302,7 +304,7 @@ public final class SimulatedNode {
 		this.engine = null;
 		this.epoch++;
 		this.paused = false;
-		this.inboundStreams = 0;
+		this.inbound.clear();
 		this.timerNanos = Long.MAX_VALUE;
 		this.workScheduled = false;
 		while (!this.inputs.isEmpty()) {
@@ -376,12 +378,18 @@ public final class SimulatedNode {
 		return this.streams;
 	}
 
-	int inboundStreams() {
-		return this.inboundStreams;
+	/** The streams that others have opened to this process. */
+	List<Stream> inbound() {
+		return this.inbound;
 	}
 
-	void inboundStreams(int change) {
-		this.inboundStreams += change;
+	/** Which addresses of the seeds this process knows. */
+	int seedsVersion() {
+		return this.seedsVersion;
+	}
+
+	void seedsVersion(int version) {
+		this.seedsVersion = version;
 	}
 
 	Address nextEphemeral() {

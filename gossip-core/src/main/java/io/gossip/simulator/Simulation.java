@@ -71,8 +71,9 @@ public final class Simulation {
 	/** Lets virtual time pass. */
 	public void run(Duration duration) {
 		long endNanos = this.world.nowNanos() + duration.toNanos();
-		while (this.world.step(endNanos)) {
-			continue;
+		boolean more = true;
+		while (more) {
+			more = this.world.step(endNanos);
 		}
 	}
 

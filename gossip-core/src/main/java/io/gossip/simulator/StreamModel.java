@@ -24,6 +24,9 @@ final class StreamModel {
 	/** How often a frame is sent again before the stream breaks: 12.6 s in all. */
 	private static final int RETRANSMISSIONS_MAX = 6;
 
+	/** A stream that was not used for this long may be given up for another. */
+	private static final long QUIET_NANOS = 1_000_000_000L;
+
 	private static final int SEGMENT_BYTES = 1400;
 
 	private static final int STEP_CONNECT = 0;
@@ -124,7 +127,7 @@ final class StreamModel {
 				break;
 			}
 		}
-		if (open.size() + client.inboundStreams() >= this.connectionsMax) {
+		if (!makesRoom(nowNanos, client)) {
 			return null;
 		}
 		Stream stream = new Stream(newId(), client, host, client.nextEphemeral(), nowNanos);
@@ -183,14 +186,43 @@ final class StreamModel {
 		if (!server.isRunning()) {
 			push(backNanos, stream, STEP_REFUSED, 0);
 		}
-		else if (server.inboundStreams() + server.streams().size() >= this.connectionsMax) {
+		else if (!makesRoom(nowNanos, server)) {
 			push(backNanos, stream, STEP_BROKEN, 0);
 		}
 		else {
 			stream.serverEpoch = server.epoch();
-			server.inboundStreams(1);
+			server.inbound().add(stream);
 			push(backNanos, stream, STEP_OPEN, 0);
 		}
+	}
+
+	/**
+	 * Whether a process may have one more stream; gives up the one unused for longest.
+	 */
+	private boolean makesRoom(long nowNanos, SimulatedNode node) {
+		if (node.streams().size() + node.inbound().size() < this.connectionsMax) {
+			return true;
+		}
+		Stream quietest = quieter(nowNanos, node.inbound(), quieter(nowNanos, node.streams(), null));
+		if (quietest == null) {
+			return false;
+		}
+		close(quietest);
+		return true;
+	}
+
+	private static @Nullable Stream quieter(long nowNanos, List<Stream> candidates, @Nullable Stream best) {
+		Stream quietest = best;
+		for (Stream stream : candidates) {
+			// Only the event of its idle timeout knows a stream on which nothing is under
+			// way.
+			boolean quiet = stream.phase == Stream.Phase.OPEN && stream.eventsPending <= 1
+					&& nowNanos - stream.usedNanos >= QUIET_NANOS;
+			if (quiet && (quietest == null || stream.usedNanos < quietest.usedNanos)) {
+				quietest = stream;
+			}
+		}
+		return quietest;
 	}
 
 	private void opened(long nowNanos, Stream stream) {
@@ -353,8 +385,8 @@ final class StreamModel {
 	/** Ends a stream without a word. */
 	void close(Stream stream) {
 		@Nullable SimulatedNode server = this.hosts.resident(stream.serverHost);
-		if (stream.serverEpoch != 0 && server != null && server.epoch() == stream.serverEpoch) {
-			server.inboundStreams(-1);
+		if (server != null) {
+			server.inbound().remove(stream);
 		}
 		stream.phase = Stream.Phase.CLOSED;
 		stream.client.streams().remove(stream);

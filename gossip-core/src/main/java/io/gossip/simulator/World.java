@@ -1,6 +1,5 @@
 package io.gossip.simulator;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -9,7 +8,6 @@ import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.GossipConfig;
 import io.gossip.MembershipEvent;
-import io.gossip.MembershipListener;
 import io.gossip.Zone;
 import io.gossip.protocol.Effects;
 import io.gossip.protocol.UnreachableReason;
@@ -28,14 +26,14 @@ final class World {
 	/** A process counts as well again this long after a stop, a pause or slowness. */
 	static final long CONVALESCENCE_NANOS = 10_000_000_000L;
 
-	/** More timer steps of one node at one instant are a livelock. */
-	private static final int TIMER_STEPS_MAX = 10_000;
-
 	/** What a socket holds while its process does not read. */
 	private static final int DATAGRAMS_WAITING_MAX = 256;
 
 	/** How many inputs a process that wakes up takes before it looks at its timers. */
 	private static final int WORK_BATCH = 16;
+
+	/** How long a name service tells the old address of a seed that has moved. */
+	private static final long SEEDS_TTL_NANOS = 30_000_000_000L;
 
 	private static final UnreachableReason[] REASONS = UnreachableReason.values();
 
@@ -69,15 +67,11 @@ final class World {
 
 	private final List<Invariant> invariants = new ArrayList<>();
 
-	private final List<SimulationListener> listeners = new ArrayList<>();
-
-	private final List<SimulatedNode> emitters = new ArrayList<>();
-
-	private final List<MembershipEvent> emitted = new ArrayList<>();
+	private final EventDelivery delivery;
 
 	private final Script script = new Script();
 
-	private boolean delivering;
+	private int seedsVersion;
 
 	private long nowNanos;
 
@@ -85,11 +79,7 @@ final class World {
 
 	private long inputsLost;
 
-	private long timerInstantNanos = -1;
-
-	private int timerNode;
-
-	private int timerSteps;
+	private final LivelockGuard livelockGuard = new LivelockGuard();
 
 	World(Simulation simulation, SimulationSettings settings) {
 		this.simulation = simulation;
@@ -100,6 +90,7 @@ final class World {
 		this.streams = new StreamModel(this.events, this.packets, this.hosts, this.network, settings, stream(2));
 		this.instances = new SeededRandom(stream(3));
 		this.statistics = new Statistics(this);
+		this.delivery = new EventDelivery(simulation, this);
 		this.interner = new MemberInterner(Math.max(1024, 4 * settings.nodes()));
 		this.scratch = new byte[settings.config().transport().frameBytesMax()];
 		this.zones = new Zone[settings.zones()];
@@ -227,23 +218,12 @@ final class World {
 			arm(node);
 			return;
 		}
-		guardAgainstLivelock(node);
+		fail(this.livelockGuard.onTimerStep(this.nowNanos, node));
 		if (node.isSlow()) {
 			input(node, EventKind.TIMER, 0, PacketSlab.NONE, 0);
 		}
 		else {
 			process(node, EventKind.TIMER, 0, PacketSlab.NONE, 0);
-		}
-	}
-
-	private void guardAgainstLivelock(SimulatedNode node) {
-		if (this.timerInstantNanos != this.nowNanos || this.timerNode != node.index()) {
-			this.timerInstantNanos = this.nowNanos;
-			this.timerNode = node.index();
-			this.timerSteps = 0;
-		}
-		if (++this.timerSteps > TIMER_STEPS_MAX) {
-			throw failure(node.name() + " made " + TIMER_STEPS_MAX + " timer steps at one instant", null);
 		}
 	}
 
@@ -290,39 +270,9 @@ final class World {
 			fail(this.invariants.get(i).afterStep(this.simulation, node));
 		}
 		arm(node);
-		deliverEvents();
+		this.delivery.run();
 		if (node.isRunning() && node.stopsWhenLeft() && node.phase() == ClusterPhase.LEFT) {
 			node.crash();
-		}
-	}
-
-	/** Delivers what the step emitted; a listener may make further steps. */
-	private void deliverEvents() {
-		if (this.delivering || this.emitted.isEmpty()) {
-			return;
-		}
-		this.delivering = true;
-		for (int i = 0; i < this.emitted.size(); i++) {
-			deliver(this.emitters.get(i), this.emitted.get(i));
-		}
-		this.emitters.clear();
-		this.emitted.clear();
-		this.delivering = false;
-	}
-
-	private void deliver(SimulatedNode node, MembershipEvent event) {
-		for (Invariant invariant : this.invariants) {
-			fail(invariant.onEvent(this.simulation, node, event));
-		}
-		this.statistics.onEvent(node, event);
-		if (this.settings.recordsEvents()) {
-			node.recorded().add(new RecordedEvent(Duration.ofNanos(this.nowNanos), event));
-		}
-		for (SimulationListener listener : this.listeners) {
-			listener.onEvent(node, this.nowNanos, event);
-		}
-		for (MembershipListener listener : node.listeners()) {
-			listener.onEvent(event);
 		}
 	}
 
@@ -346,9 +296,38 @@ final class World {
 				seeds.add(this.nodes.get(i).address());
 			}
 		}
+		node.seedsVersion(this.seedsVersion);
 		this.statistics.stepping(node);
 		node.engine().join(node.clock().localNanos(this.nowNanos), seeds);
 		afterStep(node);
+	}
+
+	/**
+	 * Takes note of a new address, which the others look up after a while if it is a
+	 * seed's.
+	 */
+	void moved(SimulatedNode node) {
+		if (node.index() < this.settings.seeds()) {
+			this.seedsVersion++;
+			at(this.nowNanos + SEEDS_TTL_NANOS, this::refreshSeeds);
+		}
+	}
+
+	private void refreshSeeds() {
+		boolean again = false;
+		for (SimulatedNode node : this.nodes) {
+			if (node.isRunning() && node.seedsVersion() != this.seedsVersion) {
+				if (node.isResponsive()) {
+					joinSeeds(node);
+				}
+				else {
+					again = true;
+				}
+			}
+		}
+		if (again) {
+			at(this.nowNanos + SEEDS_TTL_NANOS, this::refreshSeeds);
+		}
 	}
 
 	void leave(SimulatedNode node) {
@@ -364,6 +343,9 @@ final class World {
 	}
 
 	void stopping(SimulatedNode node) {
+		for (Invariant invariant : this.invariants) {
+			invariant.beforeStop(this.simulation, node);
+		}
 		this.streams.closeAll(node);
 		this.statistics.stopping(node);
 	}
@@ -389,8 +371,7 @@ final class World {
 	}
 
 	void emitted(SimulatedNode node, MembershipEvent event) {
-		this.emitters.add(node);
-		this.emitted.add(event);
+		this.delivery.add(node, event);
 	}
 
 	void at(long atNanos, Runnable action) {
@@ -463,7 +444,7 @@ final class World {
 	}
 
 	List<SimulationListener> listeners() {
-		return this.listeners;
+		return this.delivery.listeners();
 	}
 
 	SeededRandom randomStream(long number) {

@@ -57,8 +57,7 @@ record Floor(String name, List<String> uses, List<String> libraries) {
 			.resideInAPackage(at(root, this.name))
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(allowed.toArray(String[]::new))
-			.allowEmptyShould(true);
+			.resideInAnyPackage(allowed.toArray(String[]::new));
 	}
 
 }

@@ -40,7 +40,7 @@ final class Tidy {
 			new Banned("", "\\bTO" + "DO\\b|\\bFIX" + "ME\\b", "an issue, or the work itself"),
 			new Banned("", "@auth" + "or\\b", "nothing: the history knows"),
 			new Banned("", "(?m)^import (static )?[\\w.]+\\.\\*;", "one import for each class"),
-			new Banned("", "Metrics\\.global" + "Registry", "the registry that is passed in"),
+			new Banned("src/main", "Metrics\\.global" + "Registry", "the registry that is passed in"),
 			new Banned("src/test", "\\bThread\\.sl" + "eep\\(|\\b[A-Z]+\\.sl" + "eep\\(",
 					"a latch, a future or a poll with a deadline"),
 			new Banned("src/test", "@Dis" + "abled\\b", "a repaired test, or none"),

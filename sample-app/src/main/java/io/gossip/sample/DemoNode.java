@@ -53,7 +53,7 @@ final class DemoNode {
 		properties.put("spring.main.log-startup-info", "false");
 		properties.put("spring.main.banner-mode", "off");
 		properties.put("logging.level.root", "warn");
-		properties.put("logging.level.io.gossip.sample", "error");
+		properties.put("logging.level.io.gossip", "error");
 		properties.put("logging.pattern.console", "%clr(%d{HH:mm:ss.SSS}){faint} %clr(%-5p) %m%n%wEx{short}");
 		properties.put("server.address", LOOPBACK);
 		properties.put("server.port", Integer.toString(this.settings.httpPort(this.number)));

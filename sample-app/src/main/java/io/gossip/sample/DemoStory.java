@@ -128,12 +128,18 @@ final class DemoStory {
 		}
 	}
 
+	/**
+	 * Waits for the suspicion that comes before a failure. A survivor may hear of the
+	 * failure alone, but not both of them.
+	 */
 	private void awaitSuspicion(String name, long crashNanos) {
 		await("a survivor suspects " + name,
 				() -> this.survivors.stream()
 					.flatMap((survivor) -> suspicion(survivor, name, crashNanos).stream())
 					.findFirst());
 		for (DemoNode survivor : this.survivors) {
+			await(survivor.name() + " hears that " + name + " does not answer",
+					() -> survivor.events().first(MembershipEvent.class, name, crashNanos));
 			suspicion(survivor, name, crashNanos).ifPresent((seen) -> this.console
 				.event(survivor.name() + " suspects " + name + ", " + millis(seen.atNanos() - crashNanos)
 						+ " ms after the crash (accused by " + nameOf(seen.event().accuser()) + ")"));

@@ -196,7 +196,7 @@ public final class GossipEngine {
 		enter(nowNanos);
 		try {
 			if (this.state.phase == ClusterPhase.JOINING || this.state.phase == ClusterPhase.JOINED) {
-				this.parts.leave.begin(nowNanos);
+				this.parts.leave.begin(nowNanos, this.parts.join.askedInVain());
 			}
 		}
 		finally {

@@ -244,6 +244,9 @@ final class InboundRouter implements MessageHandler {
 		}
 		if (record.subject() == this.state.selfId) {
 			Address claimedAddress = record.decodeMember().address();
+			if (record.instance() == this.state.selfInstance) {
+				this.parts.self.outdoContent(this.nowNanos, record.contentVersion(), record.contentInstance());
+			}
 			onClaimAboutSelf(header, record.state(), record.incarnation(), record.instance(), record.contentVersion(),
 					claimedAddress);
 			return;
@@ -356,8 +359,9 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onSnapshot(PacketHeader header, int sequence, boolean last) {
 		if (this.isRival) {
+			// The seed that answers has our identity: nothing proves better that it
+			// lives.
 			if (this.parts.join.isAnswer(sequence)) {
-				// The seed itself has this node's identity, and it lives.
 				this.parts.onConflict(this.nowNanos, this.from);
 			}
 			return;

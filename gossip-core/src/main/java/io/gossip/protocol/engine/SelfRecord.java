@@ -103,6 +103,19 @@ final class SelfRecord {
 		announce(nowNanos);
 	}
 
+	/**
+	 * Outdoes the content of an earlier start, which others may have kept although they
+	 * know that this one lives: the two halves of a record are merged separately.
+	 */
+	void outdoContent(long nowNanos, int contentVersion, int contentInstance) {
+		if (contentInstance != this.state.selfInstance && contentVersion >= this.versions.contentVersion()
+				&& contentVersion < WireLimits.VERSION_MAX - 1) {
+			this.versions.raiseContentAbove(contentVersion);
+			contentChanged(this.member.metadata());
+			announce(nowNanos);
+		}
+	}
+
 	private void refute(long nowNanos, MemberState claimed, int incarnation) {
 		boolean gone = this.state.phase == ClusterPhase.LEAVING || this.state.phase == ClusterPhase.LEFT;
 		boolean wrong = gone ? claimed != MemberState.LEFT : claimed != MemberState.ALIVE;

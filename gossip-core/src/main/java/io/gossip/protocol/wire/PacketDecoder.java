@@ -102,16 +102,7 @@ public final class PacketDecoder {
 				reader.readInt();
 				readIdentity(reader);
 			}
-			case LIVENESS -> {
-				readIdentity(reader);
-				MemberState state = readState(reader);
-				reader.readVarint(WireLimits.VERSION_MAX);
-				reader.readInt();
-				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
-				if (hasAccuser(state)) {
-					reader.readLong();
-				}
-			}
+			case LIVENESS -> validateLiveness(reader);
 			case RECORD -> this.record.validate(reader);
 			case RECORD_REQUEST -> {
 				if (reader.remaining() == 0) {
@@ -148,14 +139,29 @@ public final class PacketDecoder {
 				reader.readByte();
 				readFlag(reader);
 				while (reader.remaining() > 0) {
-					readIdentity(reader);
-					readState(reader);
-					reader.readVarint(WireLimits.VERSION_MAX);
-					reader.readInt();
-					reader.readVarint(WireLimits.VERSION_MAX);
-					reader.readInt();
+					validateLeafEntry(reader);
 				}
 			}
+		}
+	}
+
+	private static void validateLeafEntry(WireReader reader) {
+		readIdentity(reader);
+		readState(reader);
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readInt();
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readInt();
+	}
+
+	private static void validateLiveness(WireReader reader) {
+		readIdentity(reader);
+		MemberState state = readState(reader);
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readInt();
+		reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+		if (hasAccuser(state)) {
+			reader.readLong();
 		}
 	}
 

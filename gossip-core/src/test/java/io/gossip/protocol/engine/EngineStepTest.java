@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -37,26 +38,26 @@ class EngineStepTest {
 	void anEffectThatCallsTheEngineBackIsABug() {
 		List<Runnable> calls = new ArrayList<>();
 		AtomicReference<GossipEngine> engine = new AtomicReference<>();
-		calls.add(() -> engine.get().onTimer(1));
-		calls.add(() -> engine.get().join(1, List.of()));
-		calls.add(() -> engine.get().leave(1));
-		calls.add(() -> engine.get().onWritable(1, true));
-		calls.add(() -> engine.get().updateMetadata(1, new TreeMap<>()));
-		calls.add(() -> engine.get().onDatagram(1, THERE, new byte[0], 0, 0));
-		calls.add(() -> engine.get().onFrame(1, THERE, new byte[0], 0, 0));
-		calls.add(() -> engine.get().onUnreachable(1, THERE, UnreachableReason.REFUSED));
+		calls.add(() -> Objects.requireNonNull(engine.get()).onTimer(1));
+		calls.add(() -> Objects.requireNonNull(engine.get()).join(1, List.of()));
+		calls.add(() -> Objects.requireNonNull(engine.get()).leave(1));
+		calls.add(() -> Objects.requireNonNull(engine.get()).onWritable(1, true));
+		calls.add(() -> Objects.requireNonNull(engine.get()).updateMetadata(1, new TreeMap<>()));
+		calls.add(() -> Objects.requireNonNull(engine.get()).onDatagram(1, THERE, new byte[0], 0, 0));
+		calls.add(() -> Objects.requireNonNull(engine.get()).onFrame(1, THERE, new byte[0], 0, 0));
+		calls.add(() -> Objects.requireNonNull(engine.get()).onUnreachable(1, THERE, UnreachableReason.REFUSED));
 		for (Runnable call : calls) {
 			Calling effects = new Calling();
 			engine.set(new GossipEngine(new EngineSetup(GossipConfig.defaults(), new NodeId(1), 1, "n", HERE,
 					new SplittableRandom(1), new MemberInterner(16), effects, ProtocolObserver.NONE, new byte[65536])));
-			engine.get().join(0, List.of());
+			Objects.requireNonNull(engine.get()).join(0, List.of());
 			effects.call = call;
 			byte[] ping = ping();
-			assertThatThrownBy(() -> engine.get().onDatagram(0, THERE, ping, 0, ping.length))
+			assertThatThrownBy(() -> Objects.requireNonNull(engine.get()).onDatagram(0, THERE, ping, 0, ping.length))
 				.isInstanceOf(IllegalStateException.class)
 				.hasMessageContaining("within one of its own steps");
 			effects.call = () -> effects.sent++;
-			engine.get().onDatagram(0, THERE, ping, 0, ping.length);
+			Objects.requireNonNull(engine.get()).onDatagram(0, THERE, ping, 0, ping.length);
 			assertThat(effects.sent).as("after the bug was reported the engine is not stuck").isPositive();
 		}
 	}
@@ -67,10 +68,10 @@ class EngineStepTest {
 		Calling effects = new Calling();
 		engine.set(new GossipEngine(new EngineSetup(GossipConfig.defaults(), new NodeId(1), 1, "n", HERE,
 				new SplittableRandom(1), new MemberInterner(16), effects, ProtocolObserver.NONE, new byte[65536])));
-		engine.get().join(0, List.of());
-		effects.call = () -> effects.sent += engine.get().view().size();
+		Objects.requireNonNull(engine.get()).join(0, List.of());
+		effects.call = () -> effects.sent += Objects.requireNonNull(engine.get()).view().size();
 		byte[] ping = ping();
-		engine.get().onDatagram(0, THERE, ping, 0, ping.length);
+		Objects.requireNonNull(engine.get()).onDatagram(0, THERE, ping, 0, ping.length);
 		assertThat(effects.sent).isPositive();
 	}
 

@@ -16,6 +16,7 @@ import io.gossip.protocol.Effects;
 import io.gossip.protocol.ProbeOutcome;
 import io.gossip.protocol.ProtocolObserver;
 import io.gossip.protocol.TrafficClass;
+import org.jspecify.annotations.Nullable;
 
 /** An engine in the harness, with all that it did to the world. */
 final class Node implements Effects, ProtocolObserver {
@@ -73,7 +74,7 @@ final class Node implements Effects, ProtocolObserver {
 	}
 
 	/** The state that this node holds of another; null if it does not know it. */
-	MemberState stateOf(NodeId id) {
+	@Nullable MemberState stateOf(NodeId id) {
 		return this.engine.view().find(id).map((status) -> status.state()).orElse(null);
 	}
 

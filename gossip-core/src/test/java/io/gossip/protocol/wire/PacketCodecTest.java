@@ -17,6 +17,7 @@ import io.gossip.protocol.DropReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +30,7 @@ class PacketCodecTest {
 	@ParameterizedTest
 	@EnumSource(MessageType.class)
 	void everyMessageComesBackAsItWent(MessageType type) {
-		long seed = 100 + type.code();
+		long seed = 100L + type.code();
 		RandomGenerator random = new Random(seed);
 		for (int round = 0; round < 2000; round++) {
 			List<String> expected = new ArrayList<>();
@@ -309,7 +310,7 @@ class PacketCodecTest {
 		return transcript.lines();
 	}
 
-	private DropReason judge(byte[] packet) {
+	private @Nullable DropReason judge(byte[] packet) {
 		DropReason reason = this.decoder.open(packet, 0, packet.length);
 		return (reason != null) ? reason : this.decoder.validate();
 	}

@@ -24,7 +24,7 @@ class PacketMutationTest {
 	@ParameterizedTest
 	@EnumSource(MessageType.class)
 	void noMutantOfAPacketMakesTheDecoderThrow(MessageType type) {
-		long seed = 1000 + type.code();
+		long seed = 1000L + type.code();
 		SplittableRandom random = new SplittableRandom(seed);
 		List<byte[]> originals = originals(type, random);
 		int valid = 0;

@@ -42,7 +42,7 @@ public final class GossipAutoConfiguration {
 	PropertiesGossipConfigCustomizer gossipPropertiesConfigCustomizer(GossipProperties properties,
 			Environment environment) {
 		String service = environment.getProperty("spring.application.name", "");
-		return new PropertiesGossipConfigCustomizer(properties, (!service.isBlank()) ? service : "application");
+		return new PropertiesGossipConfigCustomizer(properties, service.isBlank() ? "application" : service);
 	}
 
 	@Bean

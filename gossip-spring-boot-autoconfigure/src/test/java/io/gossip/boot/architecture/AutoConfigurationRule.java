@@ -112,7 +112,7 @@ enum AutoConfigurationRule {
 	}
 
 	ArchRule over(String root) {
-		return this.rule.apply(root).allowEmptyShould(true);
+		return this.rule.apply(root);
 	}
 
 	/** The package below {@code fixture} where this rule is broken on purpose. */

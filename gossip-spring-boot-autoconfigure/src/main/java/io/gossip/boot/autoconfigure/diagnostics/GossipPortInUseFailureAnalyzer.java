@@ -10,8 +10,7 @@ final class GossipPortInUseFailureAnalyzer extends AbstractFailureAnalyzer<Gossi
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, GossipException.PortInUse cause) {
-		String description = "The gossip node failed to start. Port " + cause.port()
-				+ " could not be bound, for UDP and TCP: " + cause.getMessage();
+		String description = "The gossip node failed to start. " + cause.getMessage() + ".";
 		String action = "Identify and stop the process that listens on port " + cause.port()
 				+ ", or set 'gossip.transport.port' to another port, or to 0 for any that is free. Leave it unset to"
 				+ " have the first free port of 7946 to 7955.";

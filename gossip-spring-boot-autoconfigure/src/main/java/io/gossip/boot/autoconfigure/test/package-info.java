@@ -1,6 +1,6 @@
 /**
- * Keeps the nodes of tests apart from real clusters. Only the Spring TestContext
- * Framework looks into it; {@code spring-test} is optional.
+ * Keeps the nodes of tests apart from real clusters. Uses {@code spring-test}, which is
+ * optional: only the Spring TestContext Framework looks into this package.
  */
 @NullMarked
 package io.gossip.boot.autoconfigure.test;

@@ -10,6 +10,8 @@ import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.boot.autoconfigure.TestNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -84,7 +86,7 @@ class MembershipEventPublisherTests {
 						"--gossip.node.name=two")) {
 			Throwing throwing = one.getBean(Throwing.class);
 			TestNode.await("Joined", () -> throwing.seen.contains("Joined"));
-			two.close();
+			two.stop();
 			TestNode.await("Left", () -> throwing.seen.contains("Left"));
 			TestNode.awaitAlive(one, 1);
 		}
@@ -106,10 +108,23 @@ class MembershipEventPublisherTests {
 		try (ConfigurableApplicationContext two = TestNode.run(Empty.class, TestNode.seed(one))) {
 			TestNode.awaitAlive(one, 2);
 			Closing closing = one.getBean(Closing.class);
-			closing.two = two;
+			closing.others.add(two);
 			one.close();
 			assertThat(closing.leftSeenByTheNode).isTrue();
 			assertThat(closing.afterClose).isEmpty();
+		}
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void eventsAreToldOnAVirtualThreadWhereTheseAreEnabled() {
+		try (ConfigurableApplicationContext one = TestNode.run(Recorder.class, "--spring.threads.virtual.enabled=true");
+				ConfigurableApplicationContext two = TestNode.run(Empty.class, TestNode.seed(one),
+						"--gossip.node.name=two")) {
+			Recorder recorder = one.getBean(Recorder.class);
+			TestNode.await("Joined", () -> recorder.forms.contains("record Joined two"));
+			assertThat(recorder.threadTexts).isNotEmpty().allMatch((text) -> text.startsWith("VirtualThread["));
+			assertThat(TestNode.cluster(two).view().size()).isEqualTo(2);
 		}
 	}
 
@@ -136,6 +151,8 @@ class MembershipEventPublisherTests {
 		private final List<String> forms = new CopyOnWriteArrayList<>();
 
 		private final List<String> threads = new CopyOnWriteArrayList<>();
+
+		private final List<String> threadTexts = new CopyOnWriteArrayList<>();
 
 		@EventListener
 		void onJoined(MembershipEvent.Joined joined) {
@@ -169,6 +186,7 @@ class MembershipEventPublisherTests {
 
 		private void record(String form, MembershipEvent event) {
 			this.threads.add(Thread.currentThread().getName());
+			this.threadTexts.add(Thread.currentThread().toString());
 			this.forms.add(form + " " + event.getClass().getSimpleName() + " " + event.member().name());
 		}
 
@@ -246,7 +264,7 @@ class MembershipEventPublisherTests {
 
 		private volatile boolean closing;
 
-		private volatile ConfigurableApplicationContext two;
+		private final List<ConfigurableApplicationContext> others = new CopyOnWriteArrayList<>();
 
 		private volatile boolean leftSeenByTheNode;
 
@@ -259,7 +277,7 @@ class MembershipEventPublisherTests {
 		@EventListener
 		void onClosed(ContextClosedEvent event) {
 			this.closing = true;
-			this.two.stop();
+			this.others.forEach(ConfigurableApplicationContext::stop);
 			TestNode.await("LEFT", () -> this.cluster.view().count(MemberState.LEFT) == 1);
 			this.leftSeenByTheNode = true;
 		}

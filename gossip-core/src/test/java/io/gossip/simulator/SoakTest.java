@@ -1,0 +1,38 @@
+package io.gossip.simulator;
+
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SoakTest {
+
+	static LongStream fiftySeeds() {
+		return LongStream.rangeClosed(1, 50);
+	}
+
+	static LongStream fiveHundredSeeds() {
+		return LongStream.rangeClosed(1001, 1500);
+	}
+
+	@ParameterizedTest
+	@MethodSource("fiftySeeds")
+	void aSmallWorldHealsWhateverHappens(long seed) {
+		soak("soak", "--nodes", "12", "--zones", "3", "--duration", "60s", "--seed", Long.toString(seed));
+	}
+
+	@Tag("slow")
+	@ParameterizedTest
+	@MethodSource("fiveHundredSeeds")
+	void aLargerWorldHealsWhateverHappens(long seed) {
+		soak("soak", "--nodes", "50", "--zones", "3", "--duration", "3m", "--seed", Long.toString(seed));
+	}
+
+	/** Fails with the seed, the time and the command to repeat. */
+	private static void soak(String... arguments) {
+		SimulateOptions options = SimulateOptions.parse(arguments);
+		Scenarios.named(options.scenario()).play(new ScenarioRun(options, Scenarios.named(options.scenario())));
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.gossip.boot.autoconfigure.test;
+
+import io.gossip.GossipCluster;
+import io.gossip.GossipConfig;
+import io.gossip.SeedProvider;
+import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The profile "production" has a cluster with a fixed port, all interfaces and seeds, as
+ * an {@code application.yml} may have them.
+ */
+class GossipTestIsolationTests {
+
+	@Nested
+	@SpringBootTest(classes = Application.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+	@ActiveProfiles("production")
+	class ATest {
+
+		@Test
+		void isIsolatedFromTheClusterOfTheConfigurationFiles(@Autowired GossipConfig config,
+				@Autowired SeedProvider seeds, @Autowired GossipCluster cluster) {
+			assertThat(config.transport().port()).isZero();
+			assertThat(config.transport().bindAddress()).isEqualTo("127.0.0.1");
+			assertThat(seeds.seeds()).isEmpty();
+			assertThat(cluster.localMember().address().port()).isNotIn(0, 7999);
+		}
+
+		@Test
+		void keepsAllOtherSettings(@Autowired GossipConfig config) {
+			assertThat(config.node().cluster()).isEqualTo("production");
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = Application.class, webEnvironment = SpringBootTest.WebEnvironment.NONE,
+			properties = "gossip.seeds=127.0.0.1:1")
+	@ActiveProfiles("production")
+	class ATestWithPropertiesOfItsOwn {
+
+		@Test
+		void getsThem(@Autowired GossipConfig config, @Autowired SeedProvider seeds) {
+			assertThat(seeds.seeds()).containsExactly("127.0.0.1:1");
+			assertThat(config.transport().port()).isZero();
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = Application.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+	@TestPropertySource(properties = "gossip.seeds=127.0.0.1:2")
+	@ActiveProfiles("production")
+	class ATestWithAPropertySource {
+
+		@Test
+		void getsIt(@Autowired SeedProvider seeds) {
+			assertThat(seeds.seeds()).containsExactly("127.0.0.1:2");
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = Application.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+	@ActiveProfiles("production")
+	class ATestWithDynamicProperties {
+
+		@DynamicPropertySource
+		static void seeds(DynamicPropertyRegistry registry) {
+			registry.add("gossip.seeds", () -> "127.0.0.1:3");
+		}
+
+		@Test
+		void getsThem(@Autowired SeedProvider seeds) {
+			assertThat(seeds.seeds()).containsExactly("127.0.0.1:3");
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = Application.class, webEnvironment = SpringBootTest.WebEnvironment.NONE,
+			properties = { "gossip.test.isolated=false", "gossip.transport.bind-address=127.0.0.1" })
+	@ActiveProfiles("production")
+	class ATestThatIsNotIsolated {
+
+		@Test
+		void getsTheConfigurationFiles(@Autowired SeedProvider seeds) {
+			assertThat(seeds.seeds()).containsExactly("127.0.0.1:4");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(GossipAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.gossip.boot.autoconfigure.web;
+
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.gossip.GossipCluster;
+import io.gossip.MembershipEvent;
+import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
+import io.gossip.boot.autoconfigure.TestNode;
+import io.gossip.boot.autoconfigure.context.MemberMetadataContributor;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WebServerMetadataTests {
+
+	@Test
+	void theOthersLearnOfThePortWithTheFirstMessage() {
+		try (ConfigurableApplicationContext one = TestNode.run(Recorder.class);
+				ConfigurableApplicationContext two = web(TestNode.seed(one), "--gossip.node.name=two",
+						"--gossip.node.metadata.colour=green")) {
+			Recorder recorder = one.getBean(Recorder.class);
+			TestNode.await("Joined", () -> !recorder.events.isEmpty());
+			assertThat(recorder.events.get(0)).isInstanceOf(MembershipEvent.Joined.class);
+			assertThat(recorder.events.get(0).member().metadata()).containsEntry("http.port", port(two))
+				.containsEntry("service", "application")
+				.containsEntry("colour", "green");
+		}
+	}
+
+	@Test
+	void theServerOfTheManagementPortIsNotMeant() {
+		try (ConfigurableApplicationContext context = web("--management.server.port=0")) {
+			String management = context.getEnvironment().getRequiredProperty("local.management.port");
+			assertThat(management).isNotEqualTo(port(context));
+			assertThat(metadata(context)).isEqualTo(port(context));
+		}
+	}
+
+	@Test
+	void aPortThatTheUserGivesWins() {
+		try (ConfigurableApplicationContext context = web("--gossip.node.metadata.http.port=80")) {
+			assertThat(metadata(context)).isEqualTo("80");
+		}
+	}
+
+	@Test
+	void anotherPortAfterARestartReplacesTheFirstAndKeepsWhatTheApplicationPublished() {
+		try (ConfigurableApplicationContext context = web()) {
+			GossipCluster cluster = TestNode.cluster(context);
+			var metadata = new TreeMap<>(cluster.localMember().metadata());
+			metadata.put("added", "later");
+			cluster.updateMetadata(metadata);
+			TestNode.await("the update", () -> cluster.localMember().metadata().containsKey("added"));
+			context.stop();
+			context.start();
+			assertThat(metadata(context)).isEqualTo(port(context));
+			assertThat(cluster.localMember().metadata()).containsEntry("added", "later");
+		}
+	}
+
+	@Test
+	void contributorsOfTheApplicationAreAskedAsWell() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(GossipAutoConfiguration.class))
+			.withPropertyValues(TestNode.fastProperties())
+			.withUserConfiguration(OwnContributor.class)
+			.run((context) -> assertThat(context.getBean(GossipCluster.class).localMember().metadata())
+				.containsEntry("commit", "abc")
+				.containsEntry("service", "application"));
+	}
+
+	@Test
+	void withoutAWebServerOnTheClassPathThereIsNoPort() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(GossipAutoConfiguration.class, GossipWebServerAutoConfiguration.class))
+			.withPropertyValues(TestNode.fastProperties())
+			.withClassLoader(new FilteredClassLoader(WebServerInitializedEvent.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MemberMetadataContributor.class));
+	}
+
+	@Test
+	void withoutARunningWebServerThereIsNoPort() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(GossipAutoConfiguration.class, GossipWebServerAutoConfiguration.class))
+			.withPropertyValues(TestNode.fastProperties())
+			.run((context) -> assertThat(context.getBean(GossipCluster.class).localMember().metadata())
+				.containsOnlyKeys("service"));
+	}
+
+	private static String port(ConfigurableApplicationContext context) {
+		return context.getEnvironment().getRequiredProperty("local.server.port");
+	}
+
+	private static String metadata(ConfigurableApplicationContext context) {
+		return String.valueOf(TestNode.cluster(context).localMember().metadata().get("http.port"));
+	}
+
+	private static ConfigurableApplicationContext web(String... arguments) {
+		return TestNode.application(Web.class)
+			.web(WebApplicationType.SERVLET)
+			.properties("server.port=0", "server.address=127.0.0.1")
+			.run(arguments);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Web {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnContributor {
+
+		@Bean
+		MemberMetadataContributor commit() {
+			return (metadata) -> metadata.put("commit", "abc");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Recorder {
+
+		private final List<MembershipEvent> events = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void on(MembershipEvent event) {
+			this.events.add(event);
+		}
+
+	}
+
+}
