@@ -1,6 +1,5 @@
 package io.gossip.simulator;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -9,7 +8,6 @@ import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.GossipConfig;
 import io.gossip.MembershipEvent;
-import io.gossip.MembershipListener;
 import io.gossip.Zone;
 import io.gossip.protocol.Effects;
 import io.gossip.protocol.UnreachableReason;
@@ -69,15 +67,9 @@ final class World {
 
 	private final List<Invariant> invariants = new ArrayList<>();
 
-	private final List<SimulationListener> listeners = new ArrayList<>();
-
-	private final List<SimulatedNode> emitters = new ArrayList<>();
-
-	private final List<MembershipEvent> emitted = new ArrayList<>();
+	private final EventDelivery delivery;
 
 	private final Script script = new Script();
-
-	private boolean delivering;
 
 	private int seedsVersion;
 
@@ -98,6 +90,7 @@ final class World {
 		this.streams = new StreamModel(this.events, this.packets, this.hosts, this.network, settings, stream(2));
 		this.instances = new SeededRandom(stream(3));
 		this.statistics = new Statistics(this);
+		this.delivery = new EventDelivery(simulation, this);
 		this.interner = new MemberInterner(Math.max(1024, 4 * settings.nodes()));
 		this.scratch = new byte[settings.config().transport().frameBytesMax()];
 		this.zones = new Zone[settings.zones()];
@@ -277,39 +270,9 @@ final class World {
 			fail(this.invariants.get(i).afterStep(this.simulation, node));
 		}
 		arm(node);
-		deliverEvents();
+		this.delivery.run();
 		if (node.isRunning() && node.stopsWhenLeft() && node.phase() == ClusterPhase.LEFT) {
 			node.crash();
-		}
-	}
-
-	/** Delivers what the step emitted; a listener may make further steps. */
-	private void deliverEvents() {
-		if (this.delivering || this.emitted.isEmpty()) {
-			return;
-		}
-		this.delivering = true;
-		for (int i = 0; i < this.emitted.size(); i++) {
-			deliver(this.emitters.get(i), this.emitted.get(i));
-		}
-		this.emitters.clear();
-		this.emitted.clear();
-		this.delivering = false;
-	}
-
-	private void deliver(SimulatedNode node, MembershipEvent event) {
-		for (Invariant invariant : this.invariants) {
-			fail(invariant.onEvent(this.simulation, node, event));
-		}
-		this.statistics.onEvent(node, event);
-		if (this.settings.recordsEvents()) {
-			node.recorded().add(new RecordedEvent(Duration.ofNanos(this.nowNanos), event));
-		}
-		for (SimulationListener listener : this.listeners) {
-			listener.onEvent(node, this.nowNanos, event);
-		}
-		for (MembershipListener listener : node.listeners()) {
-			listener.onEvent(event);
 		}
 	}
 
@@ -408,8 +371,7 @@ final class World {
 	}
 
 	void emitted(SimulatedNode node, MembershipEvent event) {
-		this.emitters.add(node);
-		this.emitted.add(event);
+		this.delivery.add(node, event);
 	}
 
 	void at(long atNanos, Runnable action) {
@@ -482,7 +444,7 @@ final class World {
 	}
 
 	List<SimulationListener> listeners() {
-		return this.listeners;
+		return this.delivery.listeners();
 	}
 
 	SeededRandom randomStream(long number) {
