@@ -26,6 +26,8 @@ final class GossipConfigRules {
 			GossipConfig.FailureDetection detection, GossipConfig.Dissemination dissemination,
 			GossipConfig.AntiEntropy antiEntropy, GossipConfig.Healing healing, GossipConfig.Leave leave,
 			GossipConfig.Limits limits) {
+		// First the limits, by which others are checked.
+		checkLimits(limits);
 		checkNode(node, limits);
 		checkTransport(transport);
 		between("join.retry-initial", join.retryInitial(), TICK_MIN, DAY);
@@ -42,7 +44,6 @@ final class GossipConfigRules {
 		between("healing.interval", healing.interval(), Duration.ofMillis(100), DAY);
 		between("healing.retention", healing.retention(), Duration.ofMinutes(1), Duration.ofDays(20));
 		between("leave.timeout", leave.timeout(), Duration.ZERO, Duration.ofMinutes(10));
-		checkLimits(limits);
 	}
 
 	private static void checkNode(GossipConfig.Node node, GossipConfig.Limits limits) {

@@ -196,7 +196,7 @@ public final class GossipEngine {
 		enter(nowNanos);
 		try {
 			if (this.state.phase == ClusterPhase.JOINING || this.state.phase == ClusterPhase.JOINED) {
-				this.parts.leave.begin(nowNanos);
+				this.parts.leave.begin(nowNanos, this.parts.join.askedInVain());
 			}
 		}
 		finally {
@@ -213,11 +213,11 @@ public final class GossipEngine {
 	 */
 	public void updateMetadata(long nowNanos, SortedMap<String, String> metadata) {
 		// The rules are those of a start, or others would drop the record.
-		this.state.config.toBuilder().node((node) -> node.withMetadata(metadata)).build();
+		GossipConfig updated = this.state.config.toBuilder().node((node) -> node.withMetadata(metadata)).build();
 		enter(nowNanos);
 		try {
 			if (this.state.isActive()) {
-				this.parts.self.updateMetadata(nowNanos, metadata);
+				this.parts.self.updateMetadata(nowNanos, updated.node().metadata());
 			}
 		}
 		finally {

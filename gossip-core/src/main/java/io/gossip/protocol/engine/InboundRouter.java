@@ -74,6 +74,7 @@ final class InboundRouter implements MessageHandler {
 			if (this.isRival) {
 				this.state.drop(DropReason.IDENTITY_CONFLICT);
 			}
+			this.parts.repair.onPacket();
 			this.decoder.dispatch(this);
 			if (!this.isRival && !this.isVoid) {
 				compareWithSender(header);
@@ -383,8 +384,11 @@ final class InboundRouter implements MessageHandler {
 
 	@Override
 	public void onLeaf(PacketHeader header, int leaf, boolean complete) {
-		this.leafComplete = complete;
-		this.parts.repair.open(this.from, header.sender()).onLeaf();
+		if (!this.isRival && !this.isFrame) {
+			// To find what the sender lacks takes a walk over the table.
+			this.leafComplete = complete && this.parts.repair.takePacket();
+			this.parts.repair.open(this.from, header.sender()).onLeaf();
+		}
 	}
 
 	@Override

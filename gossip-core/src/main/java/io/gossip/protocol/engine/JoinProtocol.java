@@ -18,6 +18,8 @@ final class JoinProtocol {
 
 	private static final int SEEDS_AT_ONCE = 3;
 
+	private static final int LEAVE_SEEDS_MAX = 8;
+
 	private final EngineState state;
 
 	private final SelfRecord self;
@@ -85,6 +87,12 @@ final class JoinProtocol {
 		int doublings = Math.min(this.attempts - 1, 30);
 		long delay = (initial > (max >> doublings)) ? max : initial << doublings;
 		return this.state.jitter(delay);
+	}
+
+	/** The seeds that may have been asked, if none has answered; a few of them. */
+	List<Address> askedInVain() {
+		boolean inVain = this.state.phase == ClusterPhase.JOINING && this.attempts > 0;
+		return inVain ? this.seeds.subList(0, Math.min(this.seeds.size(), LEAVE_SEEDS_MAX)) : List.of();
 	}
 
 	/** Whether a snapshot answers this node's question. */

@@ -1,5 +1,8 @@
 package io.gossip.protocol.engine;
 
+import java.util.List;
+
+import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.membership.MembershipTable;
@@ -14,6 +17,9 @@ final class LeaveProtocol {
 
 	private static final int ANSWERS_WANTED = 3;
 
+	/** How often seeds are told of whom it is not known whether they live. */
+	private static final int SEED_ROUNDS_MAX = 4;
+
 	private final EngineState state;
 
 	private final SelfRecord self;
@@ -23,6 +29,10 @@ final class LeaveProtocol {
 	private final int[] peers = new int[PEERS];
 
 	private final long[] answered = new long[ANSWERS_WANTED];
+
+	private List<Address> asked = List.of();
+
+	private int seedRounds;
 
 	private int answers;
 
@@ -36,7 +46,13 @@ final class LeaveProtocol {
 		this.packets = packets;
 	}
 
-	void begin(long nowNanos) {
+	/**
+	 * Begins to leave.
+	 * @param seedsAsked the seeds that were asked to let this node in and have not
+	 * answered
+	 */
+	void begin(long nowNanos, List<Address> seedsAsked) {
+		this.asked = seedsAsked;
 		this.state.phase = ClusterPhase.LEAVING;
 		this.sequence = this.state.random.nextInt();
 		this.endNanos = nowNanos + this.state.config.leave().timeout().toNanos();
@@ -55,19 +71,30 @@ final class LeaveProtocol {
 			return;
 		}
 		int count = this.state.order.sample(this.peers, PEERS, MembershipTable.NO_SLOT);
-		if (count == 0 || nowNanos - this.endNanos >= 0) {
+		boolean tellsSeeds = count == 0 && !this.asked.isEmpty() && this.seedRounds++ < SEED_ROUNDS_MAX;
+		if ((count == 0 && !tellsSeeds) || nowNanos - this.endNanos >= 0) {
 			this.state.phase = ClusterPhase.LEFT;
 			return;
 		}
+		if (tellsSeeds) {
+			// They may have let us in although we never heard of it.
+			for (Address seed : this.asked) {
+				tell(0, seed);
+			}
+		}
 		for (int i = 0; i < count; i++) {
 			int slot = this.peers[i];
-			this.packets.begin(this.state.table.id(slot));
-			this.packets.liveness(SelfRecord.SLOT, 0, 0);
-			this.packets.encoder().ping(this.sequence);
-			this.packets.send(this.state.table.member(slot).address(), TrafficClass.PROBE);
+			tell(this.state.table.id(slot), this.state.table.member(slot).address());
 		}
 		long again = nowNanos + this.state.config.dissemination().gossipInterval().toNanos();
 		this.state.timers.arm(EngineTimer.LEAVE, (again - this.endNanos < 0) ? again : this.endNanos);
+	}
+
+	private void tell(long destination, Address to) {
+		this.packets.begin(destination);
+		this.packets.liveness(SelfRecord.SLOT, 0, 0);
+		this.packets.encoder().ping(this.sequence);
+		this.packets.send(to, TrafficClass.PROBE);
 	}
 
 	/**

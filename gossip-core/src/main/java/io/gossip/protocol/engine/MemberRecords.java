@@ -200,9 +200,10 @@ final class MemberRecords {
 			return false;
 		}
 		Member member = decode(record);
-		int slot = this.table.add(member, record.state().isIn() ? MemberState.ALIVE : record.state(),
-				record.incarnation(), record.instance(), this.state.millis(nowNanos));
-		if (record.state().isIn()) {
+		boolean isIn = record.state().isIn();
+		int slot = this.table.add(member, isIn ? MemberState.ALIVE : record.state(), record.incarnation(),
+				record.instance(), this.state.millis(nowNanos) - (isIn ? 0 : record.ageMillis()));
+		if (isIn) {
 			this.state.order.add(slot);
 			this.state.rings.onIn(slot);
 			this.state.effects.emit(new MembershipEvent.Joined(member, record.incarnation()));

@@ -119,14 +119,15 @@ final class OutboundPackets implements RumorSink {
 	}
 
 	/** Sends the record of a member: in a datagram if it fits, else over a stream. */
-	void sendRecord(Address to, long destination, int slot, boolean isHearsay, TrafficClass trafficClass) {
+	void sendRecord(Address to, long destination, int slot, int ageMillis, boolean isHearsay,
+			TrafficClass trafficClass) {
 		Member member = this.state.table.member(slot);
 		boolean fits = fitsDatagram(member);
 		PacketEncoder packet = fits ? begin(destination) : beginFrame(destination);
 		if (isHearsay) {
 			packet.markHearsay();
 		}
-		record(slot, 0);
+		record(slot, ageMillis);
 		if (fits) {
 			send(to, trafficClass);
 		}

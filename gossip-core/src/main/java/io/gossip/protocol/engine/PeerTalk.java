@@ -86,14 +86,24 @@ final class PeerTalk {
 			this.state.drop(DropReason.RATE_LIMIT);
 			return;
 		}
+		int ageMillis = tombstoneAgeMillis(nowNanos, slot);
 		if (overStream) {
 			this.parts.packets.beginFrame(peer);
-			this.parts.packets.record(slot, 0);
+			this.parts.packets.record(slot, ageMillis);
 			this.parts.packets.sendFrame(to, TrafficClass.BULK);
 		}
 		else {
-			this.parts.packets.sendRecord(to, peer, slot, false, TrafficClass.BULK);
+			this.parts.packets.sendRecord(to, peer, slot, ageMillis, false, TrafficClass.BULK);
 		}
+	}
+
+	/** How long a member is known to be gone, which travels with the news of it. */
+	private int tombstoneAgeMillis(long nowNanos, int slot) {
+		if (this.state.table.isIn(slot)) {
+			return 0;
+		}
+		int ageMillis = this.state.millis(nowNanos) - this.state.table.sinceMillis(slot);
+		return Math.min(Math.max(ageMillis, 0), WireLimits.AGE_MILLIS_MAX);
 	}
 
 	/** Pings a member for somebody else, or says at once that it cannot. */

@@ -77,16 +77,21 @@ final class Repair implements SyncActions {
 
 	/** Starts a comparison. */
 	void compareWith(Address to, long id) {
+		this.packetsLeft = PACKETS_PER_STEP;
 		open(to, id);
 		this.state.observer.onSyncStarted();
 		this.antiEntropy.begin();
+	}
+
+	/** Begins a packet: what its messages cause is bounded by the packet, not by each. */
+	void onPacket() {
+		this.packetsLeft = PACKETS_PER_STEP;
 	}
 
 	/** Opens the answer to a packet from a peer; all actions go there. */
 	AntiEntropy open(Address to, long id) {
 		this.peer = to;
 		this.peerId = id;
-		this.packetsLeft = PACKETS_PER_STEP;
 		return this.antiEntropy;
 	}
 
@@ -132,7 +137,7 @@ final class Repair implements SyncActions {
 	@Override
 	public void sendRecord(int slot) {
 		if (takePacket()) {
-			this.packets.sendRecord(this.peer, this.peerId, slot, true, TrafficClass.BULK);
+			this.packets.sendRecord(this.peer, this.peerId, slot, 0, true, TrafficClass.BULK);
 		}
 	}
 
@@ -153,7 +158,8 @@ final class Repair implements SyncActions {
 		}
 	}
 
-	private boolean takePacket() {
+	/** Whether another packet may be sent, or as much work be done; if so, it counts. */
+	boolean takePacket() {
 		return this.packetsLeft-- > 0;
 	}
 

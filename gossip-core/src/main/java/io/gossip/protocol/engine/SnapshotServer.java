@@ -1,5 +1,7 @@
 package io.gossip.protocol.engine;
 
+import java.util.Arrays;
+
 import io.gossip.Address;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotServer {
 
-	private static final int TRANSFERS_MAX = 32;
+	private static final int TRANSFERS_MAX = 1024;
+
+	private static final int TRANSFERS_AT_FIRST = 8;
 
 	private static final int FRAME_BYTES_MAX = 32 * 1024;
 
@@ -21,13 +25,13 @@ final class SnapshotServer {
 
 	private final OutboundPackets packets;
 
-	private final @Nullable Address[] receivers = new Address[TRANSFERS_MAX];
+	private @Nullable Address[] receivers = new Address[TRANSFERS_AT_FIRST];
 
-	private final long[] destinations = new long[TRANSFERS_MAX];
+	private long[] destinations = new long[TRANSFERS_AT_FIRST];
 
-	private final int[] sequences = new int[TRANSFERS_MAX];
+	private int[] sequences = new int[TRANSFERS_AT_FIRST];
 
-	private final int[] cursors = new int[TRANSFERS_MAX];
+	private int[] cursors = new int[TRANSFERS_AT_FIRST];
 
 	private int next;
 
@@ -38,22 +42,35 @@ final class SnapshotServer {
 
 	/** Starts to tell a joiner all that this node knows. */
 	void begin(long nowNanos, Address to, long destination, int sequence) {
-		for (int i = 0; i < TRANSFERS_MAX; i++) {
-			if (this.receivers[i] == null) {
-				this.receivers[i] = to;
-				this.destinations[i] = destination;
-				this.sequences[i] = sequence;
-				this.cursors[i] = 0;
-				this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos);
-				return;
-			}
+		int place = freePlace();
+		if (place == TRANSFERS_MAX) {
+			this.state.drop(DropReason.RATE_LIMIT);
+			return;
 		}
-		this.state.drop(DropReason.RATE_LIMIT);
+		this.receivers[place] = to;
+		this.destinations[place] = destination;
+		this.sequences[place] = sequence;
+		this.cursors[place] = 0;
+		this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos);
+	}
+
+	private int freePlace() {
+		int place = 0;
+		while (place < this.receivers.length && this.receivers[place] != null) {
+			place++;
+		}
+		if (place == this.receivers.length && place < TRANSFERS_MAX) {
+			this.receivers = Arrays.copyOf(this.receivers, place * 2);
+			this.destinations = Arrays.copyOf(this.destinations, place * 2);
+			this.sequences = Arrays.copyOf(this.sequences, place * 2);
+			this.cursors = Arrays.copyOf(this.cursors, place * 2);
+		}
+		return place;
 	}
 
 	/** Gives up what was under way to an address that cannot be reached. */
 	void onUnreachable(Address to) {
-		for (int i = 0; i < TRANSFERS_MAX; i++) {
+		for (int i = 0; i < this.receivers.length; i++) {
 			if (to.equals(this.receivers[i])) {
 				this.receivers[i] = null;
 			}
@@ -62,9 +79,9 @@ final class SnapshotServer {
 
 	/** Sends the next frame of one transfer, and comes back at once for the others. */
 	void onTimer(long nowNanos) {
-		for (int tried = 0; tried < TRANSFERS_MAX; tried++) {
+		for (int tried = 0; tried < this.receivers.length; tried++) {
 			int transfer = this.next;
-			this.next = (this.next + 1) % TRANSFERS_MAX;
+			this.next = (this.next + 1) % this.receivers.length;
 			Address to = this.receivers[transfer];
 			if (to != null) {
 				sendFrame(transfer, to);

@@ -1,0 +1,169 @@
+package io.gossip.protocol.engine;
+
+import java.util.List;
+
+import io.gossip.Address;
+import io.gossip.ClusterPhase;
+import io.gossip.MemberState;
+import io.gossip.MembershipEvent;
+import io.gossip.protocol.DropReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JoinTest {
+
+	private final EngineHarness harness = new EngineHarness(91);
+
+	@Test
+	void twoNodesAgreeAfterOneHasJoinedThroughTheOther() {
+		Node seed = this.harness.node("seed");
+		Node joiner = this.harness.node("joiner");
+		seed.join();
+		joiner.join(seed);
+		assertThat(joiner.engine.phase()).isEqualTo(ClusterPhase.JOINING);
+		assertThat(this.harness.runUntil(() -> joiner.engine.phase() == ClusterPhase.JOINED, EngineHarness.SECOND))
+			.isTrue();
+		assertThat(seed.engine.viewHash()).isEqualTo(joiner.engine.viewHash()).isNotZero();
+		assertThat(seed.engine.view().hash()).isEqualTo(seed.engine.viewHash());
+		assertThat(seed.memberOf(joiner.id())).isEqualTo(joiner.engine.self());
+		assertThat(joiner.memberOf(seed.id())).isEqualTo(seed.engine.self());
+		assertThat(seed.events).singleElement().isInstanceOf(MembershipEvent.Joined.class);
+		assertThat(seed.allDrops() + joiner.allDrops()).isZero();
+	}
+
+	@Test
+	void nodesThatAreEachOthersSeedsFindEachOtherWhoeverIsFirst() {
+		List<Node> nodes = List.of(this.harness.node("a"), this.harness.node("b"), this.harness.node("c"));
+		Node[] seeds = nodes.toArray(new Node[0]);
+		for (Node node : nodes) {
+			node.join(seeds);
+			this.harness.run(300 * EngineHarness.MILLI);
+		}
+		assertThat(this.harness.runUntil(() -> EngineHarness.agree(nodes, 3), 10 * EngineHarness.SECOND)).isTrue();
+		assertThat(nodes).allMatch((node) -> node.engine.phase() == ClusterPhase.JOINED);
+	}
+
+	@Test
+	void aNodeWhoseSeedIsDownAsksForEverWithGrowingPauses() {
+		Address down = this.harness.nextAddress();
+		Node node = this.harness.node("node");
+		node.join(List.of(down));
+		this.harness.run(600 * EngineHarness.SECOND);
+		assertThat(node.engine.phase()).isEqualTo(ClusterPhase.JOINING);
+		assertThat(node.engine.isolated()).isTrue();
+		assertThat(node.joinAttempts).isBetween(20, 40).isEqualTo(node.engine.joinAttempts());
+		assertThat(node.sent()).allMatch((packet) -> packet.isFrame() && packet.to().equals(down));
+		List<EngineHarness.Packet> sent = node.sent();
+		for (int i = 1; i < sent.size(); i++) {
+			long pause = sent.get(i).sentNanos() - sent.get(i - 1).sentNanos();
+			long planned = Math.min(500L << Math.min(i - 1, 20), 30_000) * EngineHarness.MILLI;
+			assertThat(pause).as("pause %d", i).isBetween(planned * 3 / 4, planned);
+		}
+	}
+
+	@Test
+	void aNodeFindsTheSeedThatComesUpLate() {
+		Node seed = this.harness.node("seed");
+		Node node = this.harness.node("node");
+		node.join(seed);
+		this.harness.run(10 * EngineHarness.SECOND);
+		assertThat(seed.drops(DropReason.NOT_READY)).isPositive();
+		seed.join(node);
+		assertThat(this.harness.runUntil(() -> EngineHarness.agree(List.of(seed, node), 2), 30 * EngineHarness.SECOND))
+			.isTrue();
+		assertThat(this.harness.runUntil(() -> node.engine.phase() == ClusterPhase.JOINED, 30 * EngineHarness.SECOND))
+			.isTrue();
+		assertThat(node.engine.joinAttempts()).isZero();
+		assertThat(node.engine.isolated()).isFalse();
+	}
+
+	@Test
+	void fresherSeedsAreAskedNext() {
+		Address gone = this.harness.nextAddress();
+		Node seed = this.harness.node("seed");
+		seed.join();
+		Node node = this.harness.node("node");
+		node.join(List.of(gone));
+		this.harness.run(3 * EngineHarness.SECOND);
+		node.join(seed);
+		assertThat(this.harness.runUntil(() -> EngineHarness.agree(List.of(seed, node), 2), 10 * EngineHarness.SECOND))
+			.isTrue();
+	}
+
+	@Test
+	void aNodeWhoseOthersAreAllGoneLooksForItsSeedsAgain() {
+		List<Node> nodes = this.harness.cluster(2, (config) -> config);
+		Node seed = nodes.get(0);
+		Node node = nodes.get(1);
+		this.harness.crash(seed);
+		assertThat(this.harness.runUntil(() -> node.engine.isolated(), 60 * EngineHarness.SECOND)).isTrue();
+		Node fresh = this.harness.node("n0", seed.address, 4711, (config) -> config);
+		fresh.join();
+		assertThat(this.harness.runUntil(() -> EngineHarness.agree(List.of(fresh, node), 2), 60 * EngineHarness.SECOND))
+			.isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE })
+	void aJoinerWhoseNameIsTakenByALiveMemberIsInConflict(int instance) {
+		List<Node> nodes = this.harness.cluster(4, (config) -> config);
+		this.harness.run(2 * EngineHarness.SECOND);
+		Node holder = nodes.get(3);
+		Node rival = this.harness.node("n3", this.harness.nextAddress(), instance, (config) -> config);
+		rival.join(nodes.get(0));
+		assertThat(
+				this.harness.runUntil(() -> rival.engine.phase() == ClusterPhase.CONFLICT, 10 * EngineHarness.SECOND))
+			.isTrue();
+		assertThat(rival.conflicts).isOne();
+		assertThat(rival.engine.nextDeadline()).isEqualTo(GossipEngine.NO_DEADLINE);
+		assertThat(holder.drops(DropReason.IDENTITY_CONFLICT)).isPositive();
+		this.harness.run(10 * EngineHarness.SECOND);
+		assertThat(EngineHarness.agree(nodes, 4)).isTrue();
+		for (Node node : nodes) {
+			assertThat(node.memberOf(holder.id()).address()).isEqualTo(holder.address);
+			assertThat(node.stateOf(holder.id())).isEqualTo(MemberState.ALIVE);
+			assertThat(node.events).noneMatch((event) -> event instanceof MembershipEvent.Failed);
+		}
+		assertThat(rival.sent().get(rival.sent().size() - 1).sentNanos()).as("a node in conflict falls silent")
+			.isLessThan(this.harness.now - 5 * EngineHarness.SECOND);
+	}
+
+	@Test
+	void aJoinerWhoseOwnSeedHoldsItsNameIsInConflict() {
+		Node seed = this.harness.node("same");
+		seed.join();
+		Node rival = this.harness.node("same", this.harness.nextAddress(), 5, (config) -> config);
+		rival.join(seed);
+		assertThat(
+				this.harness.runUntil(() -> rival.engine.phase() == ClusterPhase.CONFLICT, 10 * EngineHarness.SECOND))
+			.isTrue();
+		assertThat(seed.engine.phase()).isEqualTo(ClusterPhase.JOINED);
+		assertThat(seed.memberOf(seed.id()).address()).isEqualTo(seed.address);
+	}
+
+	@Test
+	void aLargeTableIsToldInFramesThatAreNoLargerThanTheSetting() {
+		Node seed = this.harness.node("seed",
+				(config) -> config.transport((transport) -> transport.withFrameBytesMax(8192)));
+		seed.join();
+		for (int i = 0; i < 500; i++) {
+			TestPeer peer = this.harness.peer("p" + i);
+			peer.metadata.put("k", "v".repeat((i % 50 == 0) ? 4000 : 60));
+			peer.introduce(seed);
+		}
+		Node joiner = this.harness.node("joiner");
+		joiner.join(seed);
+		assertThat(this.harness.runUntil(() -> joiner.engine.view().size() == 502, 2 * EngineHarness.SECOND)).isTrue();
+		assertThat(joiner.engine.phase()).isEqualTo(ClusterPhase.JOINED);
+		assertThat(seed.sent()).filteredOn((packet) -> packet.isFrame())
+			.hasSizeGreaterThan(10)
+			.allMatch((packet) -> packet.bytes().length <= 8192);
+		assertThat(this.harness.runUntil(() -> joiner.engine.viewHash() == seed.engine.viewHash(),
+				2 * EngineHarness.SECOND))
+			.isTrue();
+	}
+
+}

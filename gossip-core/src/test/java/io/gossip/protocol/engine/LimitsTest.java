@@ -1,0 +1,178 @@
+package io.gossip.protocol.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.gossip.MemberState;
+import io.gossip.protocol.DropReason;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LimitsTest {
+
+	private final EngineHarness harness = new EngineHarness(111);
+
+	@Test
+	void theTableHoldsNoMoreMembersThanTheSettingAllows() {
+		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withMembersMax(5)));
+		node.join();
+		peers(node, 10);
+		assertThat(node.engine.view().all()).hasSize(5);
+		assertThat(node.drops(DropReason.MEMBERS_LIMIT)).isEqualTo(6);
+		assertThat(node.events).hasSize(4);
+	}
+
+	@Test
+	void noMoreRumorsWaitThanTheSettingAllows() {
+		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withRumorsMax(20)));
+		node.join();
+		peers(node, 50);
+		assertThat(node.engine.rumorsQueued()).isEqualTo(20);
+		assertThat(node.drops(DropReason.RUMORS_LIMIT)).isEqualTo(30);
+		assertThat(node.engine.view().size()).isEqualTo(51);
+	}
+
+	@Test
+	void noMoreOfTheDeadAreRememberedThanTheSettingAllowsAndTheOldestIsForgottenFirst() {
+		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withTombstonesMax(3)));
+		node.join();
+		List<TestPeer> peers = peers(node, 8);
+		for (int i = 0; i < 5; i++) {
+			peers.get(7).claim(node, peers.get(i), (i % 2 == 0) ? MemberState.LEFT : MemberState.DEAD, 1, 9);
+			this.harness.run(EngineHarness.MILLI);
+		}
+		assertThat(node.drops(DropReason.TOMBSTONES_LIMIT)).isEqualTo(2);
+		assertThat(node.engine.count(MemberState.DEAD) + node.engine.count(MemberState.LEFT)).isEqualTo(3);
+		for (int i = 0; i < 5; i++) {
+			assertThat(node.engine.view().find(peers.get(i).id).isPresent()).as("peer %d", i).isEqualTo(i >= 2);
+		}
+		assertThat(node.engine.view().size()).isEqualTo(4);
+	}
+
+	@Test
+	void aNodeThatRemembersNobodyPublishesADeathAllTheSame() {
+		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withTombstonesMax(0)));
+		node.join();
+		List<TestPeer> peers = peers(node, 4);
+		peers.get(1).claim(node, peers.get(0), MemberState.DEAD, 1, 9);
+		assertThat(node.engine.view().find(peers.get(0).id)).isEmpty();
+		assertThat(node.events.get(node.events.size() - 1).member().id()).isEqualTo(peers.get(0).id);
+	}
+
+	@Test
+	void noMoreSuspicionsRunThanTheSettingAllows() {
+		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withSuspicionsMax(2)));
+		node.join();
+		List<TestPeer> peers = peers(node, 8);
+		for (int i = 0; i < 5; i++) {
+			peers.get(7).accuse(node, peers.get(i));
+		}
+		assertThat(node.engine.suspicionsRunning()).isEqualTo(2);
+		assertThat(node.drops(DropReason.SUSPICIONS_LIMIT)).isEqualTo(3);
+		assertThat(node.engine.count(MemberState.SUSPECT)).isEqualTo(5);
+	}
+
+	@Test
+	void noMoreStaleSpeakersAreToldThanTheSettingAllows() {
+		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withCorrectionsPerSecond(4))
+			.failureDetection((settings) -> settings.withProbeInterval(Duration.ofMinutes(10))));
+		node.join();
+		List<TestPeer> peers = peers(node, 40);
+		for (int i = 0; i < 20; i++) {
+			peers.get(30).claim(node, peers.get(i), MemberState.LEFT, 3, 0);
+		}
+		for (int i = 0; i < 20; i++) {
+			peers.get(i).tell(node, (packet) -> packet.ping(1));
+		}
+		assertThat(node.drops(DropReason.CORRECTIONS_LIMIT)).isEqualTo(16);
+		assertThat(node.sent().stream().filter((packet) -> packet.tells("correction"))).hasSize(4);
+	}
+
+	@Test
+	void nobodyIsAnsweredMoreRecordsThanTheRateAllows() {
+		Node node = this.harness.node("node");
+		node.join();
+		List<TestPeer> peers = peers(node, 2);
+		peers.get(0).tellByStream(node, (packet) -> {
+			for (int i = 0; i < 3000; i++) {
+				packet.recordRequest(peers.get(1).id.value());
+			}
+		});
+		assertThat(node.drops(DropReason.RATE_LIMIT)).isEqualTo(2500);
+		assertThat(node.sent()).hasSize(500);
+	}
+
+	@Test
+	void noMoreQuestionsAreAskedThanTheRateAllows() {
+		Node node = this.harness.node("node");
+		node.join();
+		TestPeer peer = peers(node, 1).get(0);
+		peer.tellByStream(node, (packet) -> {
+			for (int i = 1; i <= 1000; i++) {
+				packet.liveness(i, MemberState.ALIVE, 1, 1, 0, 0);
+			}
+		});
+		assertThat(node.sent()).hasSize(200);
+		assertThat(node.drops(DropReason.RATE_LIMIT)).isEqualTo(800);
+		assertThat(node.engine.view().size()).isEqualTo(2);
+	}
+
+	@Test
+	void onePacketOfRepairCausesABoundedNumberOfPackets() {
+		Node node = this.harness.node("node");
+		node.join();
+		TestPeer peer = peers(node, 200).get(0);
+		peer.tell(node, (packet) -> {
+			packet.markHearsay();
+			for (int i = 0; i < 15; i++) {
+				packet.digest(1, i);
+				for (int hash = 0; hash < 16; hash++) {
+					packet.hash(hash);
+				}
+			}
+		});
+		assertThat(node.sent()).as("answers to many digests in one packet").hasSizeLessThanOrEqualTo(16);
+		int before = node.sent().size();
+		peer.tell(node, (packet) -> {
+			packet.markHearsay();
+			for (int leaf = 0; leaf < 256; leaf++) {
+				packet.beginLeaf(leaf);
+				packet.endLeaf(true);
+			}
+		});
+		assertThat(node.sent().size() - before).as("answers to many leaves in one packet").isLessThanOrEqualTo(16);
+	}
+
+	@Test
+	void aSeedServesABoundedNumberOfJoinersAtOnce() {
+		Node node = this.harness.node("node");
+		node.join();
+		List<TestPeer> joiners = new ArrayList<>();
+		for (int i = 0; i < 40; i++) {
+			TestPeer joiner = this.harness.peer("j" + i);
+			joiners.add(joiner);
+			joiner.tellByStream(node, (packet) -> {
+				packet.join(3);
+				joiner.record(packet);
+			});
+		}
+		assertThat(node.drops(DropReason.RATE_LIMIT)).isEqualTo(8);
+		this.harness.run(10 * EngineHarness.MILLI);
+		assertThat(joiners.stream()
+			.filter((joiner) -> joiner.inbox.stream().anyMatch((packet) -> packet.tells("snapshot 3 true"))))
+			.hasSize(32);
+	}
+
+	private List<TestPeer> peers(Node node, int count) {
+		List<TestPeer> peers = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			TestPeer peer = this.harness.peer("peer" + i);
+			peers.add(peer);
+			peer.introduce(node);
+		}
+		return peers;
+	}
+
+}

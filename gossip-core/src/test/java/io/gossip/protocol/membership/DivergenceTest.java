@@ -1,0 +1,92 @@
+package io.gossip.protocol.membership;
+
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class DivergenceTest {
+
+	private static final long SECOND = 1_000_000_000L;
+
+	private final Divergence divergence = new Divergence();
+
+	@Test
+	void hashesThatEqualOursAreNoDivergence() {
+		for (int i = 0; i < 1000; i++) {
+			assertThat(this.divergence.onReceived(i * SECOND, 7, 7)).isTrue();
+		}
+		assertThat(this.divergence.share()).isZero();
+		assertThat(this.divergence.differsForNanos(1000 * SECOND)).isZero();
+	}
+
+	@Test
+	void aHashThatWasOursWithinFiveSecondsMatches() {
+		this.divergence.onOwnHash(100 * SECOND, 1, 2);
+		assertThat(this.divergence.onReceived(105 * SECOND, 1, 2)).isTrue();
+		assertThat(this.divergence.onReceived(105 * SECOND + 1, 1, 2)).isFalse();
+	}
+
+	@Test
+	void aHashThatBecomesOursWithinFiveSecondsIsNoDivergence() {
+		assertThat(this.divergence.onReceived(100 * SECOND, 2, 1)).isFalse();
+		this.divergence.onOwnHash(105 * SECOND, 1, 2);
+		this.divergence.onReceived(200 * SECOND, 2, 2);
+		assertThat(this.divergence.share()).isZero();
+	}
+
+	@Test
+	void aHashThatIsNeverOursIsDivergentAfterFiveSeconds() {
+		this.divergence.onReceived(100 * SECOND, 3, 1);
+		assertThat(this.divergence.share()).as("while it may be a delay").isZero();
+		this.divergence.onReceived(106 * SECOND, 1, 1);
+		assertThat(this.divergence.share()).isEqualTo(0.5);
+		this.divergence.onOwnHash(107 * SECOND, 1, 3);
+		assertThat(this.divergence.share()).as("too late").isEqualTo(0.5);
+	}
+
+	@Test
+	void theShareIsThatOfTheLastHashes() {
+		for (int i = 0; i < 1000; i++) {
+			this.divergence.onReceived(i * 10 * SECOND, (i % 4 == 0) ? 9 : 1, 1);
+		}
+		assertThat(this.divergence.share()).isCloseTo(0.25, within(0.02));
+		for (int i = 1000; i < 1200; i++) {
+			this.divergence.onReceived(i * 10 * SECOND, 1, 1);
+		}
+		assertThat(this.divergence.share()).isZero();
+		for (int i = 1200; i < 1400; i++) {
+			this.divergence.onReceived(i * 10 * SECOND, 5, 1);
+		}
+		assertThat(this.divergence.share()).isEqualTo(1);
+	}
+
+	@Test
+	void theShareStaysWithinItsBoundsInAFloodOfHashes() {
+		Random random = new Random(5);
+		long now = SECOND;
+		long own = 0;
+		for (int i = 0; i < 20_000; i++) {
+			now += random.nextInt(100_000_000);
+			if (random.nextInt(10) == 0) {
+				long before = own;
+				own = random.nextInt(4);
+				this.divergence.onOwnHash(now, before, own);
+			}
+			this.divergence.onReceived(now, random.nextInt(6), own);
+			assertThat(this.divergence.share()).isBetween(0.0, 1.0);
+		}
+	}
+
+	@Test
+	void aDifferenceLastsFromItsFirstHashToTheNextThatMatches() {
+		this.divergence.onReceived(100 * SECOND, 3, 1);
+		this.divergence.onReceived(103 * SECOND, 4, 1);
+		assertThat(this.divergence.differsForNanos(104 * SECOND)).isEqualTo(4 * SECOND);
+		this.divergence.onReceived(105 * SECOND, 1, 1);
+		assertThat(this.divergence.differsForNanos(106 * SECOND)).isZero();
+	}
+
+}
