@@ -64,7 +64,7 @@ class NettyGossipClusterTests {
 		eventually("failed", () -> saw(events, MembershipEvent.Failed.class, "third"));
 		assertThat(saw(events, MembershipEvent.Suspected.class, "third")).isTrue();
 		eventually("one view without it", () -> isOneView(first, second));
-		assertThat(first.status().failures()).isEqualTo(1);
+		assertThat(first.status().failures()).isPositive();
 		assertThat(first.status().suspicions()).isPositive();
 	}
 

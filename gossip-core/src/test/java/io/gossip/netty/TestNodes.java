@@ -29,7 +29,7 @@ final class TestNodes implements AutoCloseable {
 				.withAttemptTimeout(Duration.ofMillis(200)))
 			.failureDetection((detection) -> detection.withProbeInterval(Duration.ofMillis(100))
 				.withProbeTimeout(Duration.ofMillis(50))
-				.withToleratedPause(Duration.ofMillis(300))
+				.withToleratedPause(Duration.ofSeconds(1))
 				.withSuspicionFactorMax(2))
 			.dissemination((dissemination) -> dissemination.withGossipInterval(Duration.ofMillis(30)))
 			.antiEntropy((repair) -> repair.withInterval(Duration.ofSeconds(1)))
