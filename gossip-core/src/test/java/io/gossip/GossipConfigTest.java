@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.gossip.GossipConfig.Builder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -164,7 +163,7 @@ class GossipConfigTest {
 		assertThat(config.node().metadata()).isEqualTo(Map.of("k", "v"));
 	}
 
-	private static Builder metadata(Builder builder, Map<String, String> metadata) {
+	private static GossipConfig.Builder metadata(GossipConfig.Builder builder, Map<String, String> metadata) {
 		return builder.node((node) -> node.withMetadata(new TreeMap<>(metadata)));
 	}
 
@@ -183,7 +182,7 @@ class GossipConfigTest {
 	@FunctionalInterface
 	private interface Change<V> {
 
-		Builder apply(Builder builder, V value);
+		GossipConfig.Builder apply(GossipConfig.Builder builder, V value);
 
 	}
 
@@ -235,7 +234,7 @@ class GossipConfigTest {
 
 	}
 
-	private record Bad(String setting, String value, Function<Builder, Builder> change) {
+	private record Bad(String setting, String value, Function<GossipConfig.Builder, GossipConfig.Builder> change) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.gossip.protocol;
 
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class DeadlineHeapTest {
 		}
 	}
 
-	private static void remove(TreeSet<Entry> model, Entry[] entries, int key) {
+	private static void remove(Set<Entry> model, Entry[] entries, int key) {
 		if (entries[key] != null) {
 			model.remove(entries[key]);
 			entries[key] = null;

@@ -50,15 +50,15 @@ class DivergenceTest {
 	@Test
 	void theShareIsThatOfTheLastHashes() {
 		for (int i = 0; i < 1000; i++) {
-			this.divergence.onReceived(i * 10 * SECOND, (i % 4 == 0) ? 9 : 1, 1);
+			this.divergence.onReceived(10L * i * SECOND, (i % 4 == 0) ? 9 : 1, 1);
 		}
 		assertThat(this.divergence.share()).isCloseTo(0.25, within(0.02));
 		for (int i = 1000; i < 1200; i++) {
-			this.divergence.onReceived(i * 10 * SECOND, 1, 1);
+			this.divergence.onReceived(10L * i * SECOND, 1, 1);
 		}
 		assertThat(this.divergence.share()).isZero();
 		for (int i = 1200; i < 1400; i++) {
-			this.divergence.onReceived(i * 10 * SECOND, 5, 1);
+			this.divergence.onReceived(10L * i * SECOND, 5, 1);
 		}
 		assertThat(this.divergence.share()).isEqualTo(1);
 	}

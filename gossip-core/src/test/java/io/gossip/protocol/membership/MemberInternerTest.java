@@ -22,9 +22,9 @@ class MemberInternerTest {
 		MemberInterner interner = new MemberInterner(4);
 		Random random = new Random(1);
 		for (int i = 0; i < 10_000; i++) {
-			Member member = TestMembers.member(1 + random.nextInt(50), random.nextInt(3), random.nextInt(3));
+			Member member = TestMembers.member(1L + random.nextInt(50), random.nextInt(3), random.nextInt(3));
 			assertThat(interner.intern(member)).isEqualTo(member);
-			long id = 1 + random.nextInt(50);
+			long id = 1L + random.nextInt(50);
 			Member found = interner.find(id, 1, 2);
 			assertThat(found == null || found.equals(TestMembers.member(id, 1, 2))).isTrue();
 		}

@@ -26,7 +26,7 @@ class RingNeighboursTest {
 			int self = table.add(TestMembers.member(1), MemberState.ALIVE, 1, 1, 0);
 			RingNeighbours rings = new RingNeighbours(table, 1, 3);
 			for (int step = 0; step < 500; step++) {
-				long id = 2 + random.nextInt(25);
+				long id = 2L + random.nextInt(25);
 				int slot = table.slotOf(id);
 				if (slot == MembershipTable.NO_SLOT) {
 					rings.onIn(table.add(TestMembers.member(id), MemberState.ALIVE, 1, 1, 0));
