@@ -26,12 +26,26 @@ class LeaveTest {
 	}
 
 	@Test
-	void aNodeThatIsStillJoiningLeavesAtOnce() {
+	void aNodeThatHasNotAskedAnySeedLeavesAtOnce() {
 		Node node = this.harness.node("node");
 		node.join(List.of(this.harness.nextAddress()));
-		this.harness.run(EngineHarness.SECOND);
 		node.engine.leave(this.harness.now);
 		assertThat(node.engine.phase()).isEqualTo(ClusterPhase.LEFT);
+	}
+
+	@Test
+	void aNodeThatLeavesWhileItJoinsTellsTheSeedsThatMayHaveLetItIn() {
+		Node seed = this.harness.node("seed");
+		seed.join();
+		this.harness.delivers = (packet) -> !packet.from().equals(seed.address);
+		Node node = this.harness.node("node");
+		node.join(seed);
+		this.harness.run(EngineHarness.SECOND);
+		assertThat(seed.stateOf(node.id())).isEqualTo(MemberState.ALIVE);
+		node.engine.leave(this.harness.now);
+		assertThat(this.harness.runUntil(() -> node.engine.phase() == ClusterPhase.LEFT, 5 * EngineHarness.SECOND))
+			.isTrue();
+		assertThat(seed.stateOf(node.id())).isEqualTo(MemberState.LEFT);
 	}
 
 	@Test

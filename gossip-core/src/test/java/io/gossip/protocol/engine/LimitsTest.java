@@ -150,7 +150,7 @@ class LimitsTest {
 		Node node = this.harness.node("node");
 		node.join();
 		List<TestPeer> joiners = new ArrayList<>();
-		for (int i = 0; i < 40; i++) {
+		for (int i = 0; i < 1100; i++) {
 			TestPeer joiner = this.harness.peer("j" + i);
 			joiners.add(joiner);
 			joiner.tellByStream(node, (packet) -> {
@@ -158,11 +158,11 @@ class LimitsTest {
 				joiner.record(packet);
 			});
 		}
-		assertThat(node.drops(DropReason.RATE_LIMIT)).isEqualTo(8);
-		this.harness.run(10 * EngineHarness.MILLI);
+		assertThat(node.drops(DropReason.RATE_LIMIT)).isEqualTo(76);
+		this.harness.run(100 * EngineHarness.MILLI);
 		assertThat(joiners.stream()
 			.filter((joiner) -> joiner.inbox.stream().anyMatch((packet) -> packet.tells("snapshot 3 true"))))
-			.hasSize(32);
+			.hasSize(1024);
 	}
 
 	private List<TestPeer> peers(Node node, int count) {

@@ -147,6 +147,26 @@ class VersionsTest {
 	}
 
 	@Test
+	void contentOfAnEarlierStartAtTheSameVersionDoesNotDifferForEver() {
+		List<Node> nodes = this.harness.cluster(3, (config) -> config);
+		this.harness.run(3 * EngineHarness.SECOND);
+		Node owner = nodes.get(2);
+		Member self = owner.engine.self();
+		Member stale = new Member(self.id(), -1, "old", self.address(), self.zone(), new TreeMap<>(Map.of("k", "old")),
+				self.contentVersion(), 1, 1);
+		this.harness.peer("teller")
+			.tell(nodes.get(0), (packet) -> packet.record(stale, MemberState.ALIVE,
+					(int) nodes.get(0).incarnationOf(self.id()), self.instance(), 0, 0));
+		assertThat(nodes.get(0).memberOf(self.id())).isEqualTo(stale);
+		assertThat(this.harness.runUntil(
+				() -> nodes.stream().allMatch((node) -> node.memberOf(self.id()).instance() == self.instance()),
+				60 * EngineHarness.SECOND))
+			.isTrue();
+		assertThat(owner.engine.self().contentVersion()).isEqualTo(self.contentVersion() + 1);
+		assertThat(nodes.get(0).memberOf(self.id())).isEqualTo(owner.engine.self());
+	}
+
+	@Test
 	void metadataThatOthersCannotReadIsRefused() {
 		Node node = this.harness.node("node");
 		node.join();
