@@ -123,8 +123,8 @@ class RepairTest {
 
 	@Test
 	void aTombstoneNearItsEndIsNotAdoptedAndOneThatIsAdoptedEndsWithItsAge() {
-		Node node = this.harness.node("node", (config) -> RepairTest::noProbes
-			.apply(config.healing((settings) -> settings.withRetention(Duration.ofMinutes(100)))));
+		Node node = this.harness.node("node",
+				(config) -> noProbes(config.healing((settings) -> settings.withRetention(Duration.ofMinutes(100)))));
 		node.join();
 		TestPeer teller = this.harness.peer("teller");
 		teller.introduce(node);
