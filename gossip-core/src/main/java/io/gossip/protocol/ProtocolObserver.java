@@ -70,7 +70,9 @@ public interface ProtocolObserver {
 	default void onViewHashCompared(boolean divergent) {
 	}
 
-	/** The seeds were asked; unless one answers they are asked again after the pause. */
+	/**
+	 * An attempt to join found no seed that answers; the next follows after the pause.
+	 */
 	default void onJoinAttempt(int attempt, long retryDelayNanos) {
 	}
 

@@ -165,6 +165,7 @@ public final class GossipEngine {
 		try {
 			// Whatever the reason, a snapshot with a gap is none; the joiner asks again.
 			this.parts.snapshots.onUnreachable(to);
+			this.parts.join.onUnreachable(nowNanos, to);
 		}
 		finally {
 			exit(nowNanos);

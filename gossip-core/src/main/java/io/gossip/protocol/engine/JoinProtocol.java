@@ -1,5 +1,6 @@
 package io.gossip.protocol.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.gossip.Address;
@@ -30,6 +31,11 @@ final class JoinProtocol {
 
 	private List<Address> seeds = List.of();
 
+	/** Those of the attempt under way who may still answer. */
+	private final List<Address> asked = new ArrayList<>();
+
+	private boolean waiting;
+
 	private int attempts;
 
 	private boolean answered;
@@ -57,18 +63,48 @@ final class JoinProtocol {
 		this.state.timers.arm(EngineTimer.JOIN, nowNanos);
 	}
 
-	/** Asks the seeds, if that is still needed. */
+	/**
+	 * Asks the seeds, or gives up the attempt under way; nothing if neither is needed.
+	 */
 	void onTimer(long nowNanos) {
 		if (this.state.phase != ClusterPhase.JOINING && !isIsolated()) {
 			this.attempts = 0;
-			return;
+			this.waiting = false;
 		}
+		else if (this.seeds.isEmpty()) {
+			// Whoever named seeds before names none now: this node is the cluster.
+			this.answered = true;
+		}
+		else if (this.waiting) {
+			giveUp(nowNanos);
+		}
+		else {
+			askSome(nowNanos);
+		}
+	}
+
+	private void askSome(long nowNanos) {
 		this.attempts++;
-		int asked = Math.min(SEEDS_AT_ONCE, this.seeds.size());
-		int first = this.seeds.isEmpty() ? 0 : this.state.random.nextInt(this.seeds.size());
-		for (int i = 0; i < asked; i++) {
-			ask(this.seeds.get((first + i) % this.seeds.size()));
+		this.waiting = true;
+		this.asked.clear();
+		int first = this.state.random.nextInt(this.seeds.size());
+		for (int i = 0; i < Math.min(SEEDS_AT_ONCE, this.seeds.size()); i++) {
+			Address seed = this.seeds.get((first + i) % this.seeds.size());
+			this.asked.add(seed);
+			ask(seed);
 		}
+		this.state.timers.arm(EngineTimer.JOIN, nowNanos + this.state.config.join().attemptTimeout().toNanos());
+	}
+
+	/** A seed that was asked cannot be reached; if none is left, the attempt is over. */
+	void onUnreachable(long nowNanos, Address to) {
+		if (this.waiting && this.asked.remove(to) && this.asked.isEmpty()) {
+			giveUp(nowNanos);
+		}
+	}
+
+	private void giveUp(long nowNanos) {
+		this.waiting = false;
 		long delay = retryDelayNanos();
 		this.state.timers.arm(EngineTimer.JOIN, nowNanos + delay);
 		this.state.observer.onJoinAttempt(this.attempts, delay);
@@ -103,6 +139,7 @@ final class JoinProtocol {
 	/** A seed has told all that it knows. */
 	void onAnswered() {
 		this.answered = true;
+		this.waiting = false;
 	}
 
 	/** Becomes a member, once a seed has answered and no rival is in doubt. */
@@ -110,6 +147,7 @@ final class JoinProtocol {
 		if (this.state.phase == ClusterPhase.JOINING && this.answered && !isRivalInDoubt) {
 			this.state.phase = ClusterPhase.JOINED;
 			this.attempts = 0;
+			this.waiting = false;
 			this.state.timers.disarm(EngineTimer.JOIN);
 			this.self.announce(nowNanos);
 		}

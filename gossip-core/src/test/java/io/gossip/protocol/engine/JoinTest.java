@@ -43,7 +43,10 @@ class JoinTest {
 			this.harness.run(300 * EngineHarness.MILLI);
 		}
 		assertThat(this.harness.runUntil(() -> EngineHarness.agree(nodes, 3), 10 * EngineHarness.SECOND)).isTrue();
-		assertThat(nodes).allMatch((node) -> node.engine.phase() == ClusterPhase.JOINED);
+		assertThat(this.harness.runUntil(
+				() -> nodes.stream().allMatch((node) -> node.engine.phase() == ClusterPhase.JOINED),
+				10 * EngineHarness.SECOND))
+			.isTrue();
 	}
 
 	@Test
@@ -54,13 +57,15 @@ class JoinTest {
 		this.harness.run(600 * EngineHarness.SECOND);
 		assertThat(node.engine.phase()).isEqualTo(ClusterPhase.JOINING);
 		assertThat(node.engine.isolated()).isTrue();
-		assertThat(node.joinAttempts).isBetween(20, 40).isEqualTo(node.engine.joinAttempts());
+		assertThat(node.joinAttempts).isBetween(15, 30);
+		assertThat(node.engine.joinAttempts()).isBetween(node.joinAttempts, node.joinAttempts + 1);
 		assertThat(node.sent()).allMatch((packet) -> packet.isFrame() && packet.to().equals(down));
 		List<EngineHarness.Packet> sent = node.sent();
 		for (int i = 1; i < sent.size(); i++) {
 			long pause = sent.get(i).sentNanos() - sent.get(i - 1).sentNanos();
 			long planned = Math.min(500L << Math.min(i - 1, 20), 30_000) * EngineHarness.MILLI;
-			assertThat(pause).as("pause %d", i).isBetween(planned * 3 / 4, planned);
+			long attempt = 3 * EngineHarness.SECOND;
+			assertThat(pause - attempt).as("pause %d", i).isBetween(planned * 3 / 4, planned);
 		}
 	}
 

@@ -265,4 +265,10 @@ class RepairTest {
 	private record Outcome(Member member, MemberState state, long incarnation) {
 	}
 
+	private static GossipConfig.Builder noProbes(GossipConfig.Builder config) {
+		return config.failureDetection((settings) -> settings.withProbeInterval(Duration.ofMinutes(10)))
+			.healing((settings) -> settings.withInterval(Duration.ofHours(20)))
+			.antiEntropy((settings) -> settings.withInterval(Duration.ofSeconds(1)));
+	}
+
 }

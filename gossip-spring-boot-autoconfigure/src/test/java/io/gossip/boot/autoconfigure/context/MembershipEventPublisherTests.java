@@ -124,7 +124,7 @@ class MembershipEventPublisherTests {
 			Recorder recorder = one.getBean(Recorder.class);
 			TestNode.await("Joined", () -> recorder.forms.contains("record Joined two"));
 			assertThat(recorder.threadTexts).isNotEmpty().allMatch((text) -> text.startsWith("VirtualThread["));
-			assertThat(TestNode.cluster(two).view().size()).isEqualTo(2);
+			TestNode.awaitAlive(two, 2);
 		}
 	}
 
