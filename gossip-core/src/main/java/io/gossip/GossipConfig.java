@@ -3,6 +3,7 @@ package io.gossip;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,6 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 * @throws GossipException.InvalidSetting if a value breaks its rule
 	 */
 	public GossipConfig {
-		node = GossipConfigRules.withOwnMetadata(node);
 		GossipConfigRules.check(node, transport, join, failureDetection, dissemination, antiEntropy, healing, leave,
 				limits);
 	}
@@ -72,6 +72,13 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	public record Node(String cluster, @Nullable String name, Zone zone, SortedMap<String, String> metadata) {
 
 		public static final Node DEFAULTS = new Node("default", null, Zone.NONE, Collections.emptySortedMap());
+
+		/** The settings, with a copy of the metadata. */
+		public Node {
+			SortedMap<String, String> copy = new TreeMap<>();
+			copy.putAll(metadata);
+			metadata = Collections.unmodifiableSortedMap(copy);
+		}
 
 		public Node withCluster(String cluster) {
 			return new Node(cluster, this.name, this.zone, this.metadata);

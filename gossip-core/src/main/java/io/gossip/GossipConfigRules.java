@@ -2,10 +2,7 @@ package io.gossip;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 import io.gossip.GossipException.InvalidSetting;
 
@@ -47,13 +44,6 @@ final class GossipConfigRules {
 		between("healing.interval", healing.interval(), Duration.ofMillis(100), DAY);
 		between("healing.retention", healing.retention(), Duration.ofMinutes(1), Duration.ofDays(20));
 		between("leave.timeout", leave.timeout(), Duration.ZERO, Duration.ofMinutes(10));
-	}
-
-	/** The same node with a copy of its metadata, which nobody can change. */
-	static GossipConfig.Node withOwnMetadata(GossipConfig.Node node) {
-		SortedMap<String, String> copy = new TreeMap<>();
-		copy.putAll(node.metadata());
-		return node.withMetadata(Collections.unmodifiableSortedMap(copy));
 	}
 
 	private static void checkNode(GossipConfig.Node node, GossipConfig.Limits limits) {

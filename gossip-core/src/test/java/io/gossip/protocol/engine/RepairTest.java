@@ -213,13 +213,6 @@ class RepairTest {
 		}
 	}
 
-	/** All that a node hears is what the test says. */
-	private static GossipConfig.Builder noProbes(GossipConfig.Builder config) {
-		return config.failureDetection((settings) -> settings.withProbeInterval(Duration.ofMinutes(10)))
-			.healing((settings) -> settings.withInterval(Duration.ofHours(20)))
-			.antiEntropy((settings) -> settings.withInterval(Duration.ofSeconds(1)));
-	}
-
 	private static int side(List<Node> nodes, Address address) {
 		for (int i = 0; i < nodes.size(); i++) {
 			if (nodes.get(i).address.equals(address)) {
