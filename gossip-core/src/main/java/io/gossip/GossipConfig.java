@@ -2,6 +2,7 @@ package io.gossip;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -37,27 +38,18 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 
 	/** The settings that suit a local network. */
 	public static GossipConfig defaults() {
-		return builder().build();
+		return new GossipConfig(Node.DEFAULTS, Transport.DEFAULTS, Join.DEFAULTS, FailureDetection.DEFAULTS,
+				Dissemination.DEFAULTS, AntiEntropy.DEFAULTS, Healing.DEFAULTS, Leave.DEFAULTS, Limits.DEFAULTS);
 	}
 
 	/** A builder that starts from the defaults. */
 	public static Builder builder() {
-		return new Builder();
+		return defaults().toBuilder();
 	}
 
 	/** A builder that starts from these settings. */
 	public Builder toBuilder() {
-		Builder builder = new Builder();
-		builder.node = this.node;
-		builder.transport = this.transport;
-		builder.join = this.join;
-		builder.failureDetection = this.failureDetection;
-		builder.dissemination = this.dissemination;
-		builder.antiEntropy = this.antiEntropy;
-		builder.healing = this.healing;
-		builder.leave = this.leave;
-		builder.limits = this.limits;
-		return builder;
+		return new Builder(this);
 	}
 
 	/**
@@ -75,9 +67,7 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 
 		/** The settings, with a copy of the metadata. */
 		public Node {
-			SortedMap<String, String> copy = new TreeMap<>();
-			copy.putAll(metadata);
-			metadata = Collections.unmodifiableSortedMap(copy);
+			metadata = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) metadata));
 		}
 
 		public Node withCluster(String cluster) {
@@ -422,25 +412,34 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	/** A collector of settings: a function gets those so far and gives the new ones. */
 	public static final class Builder {
 
-		private Node node = Node.DEFAULTS;
+		private Node node;
 
-		private Transport transport = Transport.DEFAULTS;
+		private Transport transport;
 
-		private Join join = Join.DEFAULTS;
+		private Join join;
 
-		private FailureDetection failureDetection = FailureDetection.DEFAULTS;
+		private FailureDetection failureDetection;
 
-		private Dissemination dissemination = Dissemination.DEFAULTS;
+		private Dissemination dissemination;
 
-		private AntiEntropy antiEntropy = AntiEntropy.DEFAULTS;
+		private AntiEntropy antiEntropy;
 
-		private Healing healing = Healing.DEFAULTS;
+		private Healing healing;
 
-		private Leave leave = Leave.DEFAULTS;
+		private Leave leave;
 
-		private Limits limits = Limits.DEFAULTS;
+		private Limits limits;
 
-		private Builder() {
+		private Builder(GossipConfig from) {
+			this.node = from.node;
+			this.transport = from.transport;
+			this.join = from.join;
+			this.failureDetection = from.failureDetection;
+			this.dissemination = from.dissemination;
+			this.antiEntropy = from.antiEntropy;
+			this.healing = from.healing;
+			this.leave = from.leave;
+			this.limits = from.limits;
 		}
 
 		/** Changes {@link GossipConfig#node()}. */
