@@ -2,7 +2,6 @@ package io.gossip;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -38,18 +37,27 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 
 	/** The settings that suit a local network. */
 	public static GossipConfig defaults() {
-		return new GossipConfig(Node.DEFAULTS, Transport.DEFAULTS, Join.DEFAULTS, FailureDetection.DEFAULTS,
-				Dissemination.DEFAULTS, AntiEntropy.DEFAULTS, Healing.DEFAULTS, Leave.DEFAULTS, Limits.DEFAULTS);
+		return builder().build();
 	}
 
 	/** A builder that starts from the defaults. */
 	public static Builder builder() {
-		return defaults().toBuilder();
+		return new Builder();
 	}
 
 	/** A builder that starts from these settings. */
 	public Builder toBuilder() {
-		return new Builder(this);
+		Builder builder = new Builder();
+		builder.node = this.node;
+		builder.transport = this.transport;
+		builder.join = this.join;
+		builder.failureDetection = this.failureDetection;
+		builder.dissemination = this.dissemination;
+		builder.antiEntropy = this.antiEntropy;
+		builder.healing = this.healing;
+		builder.leave = this.leave;
+		builder.limits = this.limits;
+		return builder;
 	}
 
 	/**
@@ -67,7 +75,9 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 
 		/** The settings, with a copy of the metadata. */
 		public Node {
-			metadata = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) metadata));
+			SortedMap<String, String> copy = new TreeMap<>();
+			copy.putAll(metadata);
+			metadata = Collections.unmodifiableSortedMap(copy);
 		}
 
 		public Node withCluster(String cluster) {
@@ -412,34 +422,25 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	/** A collector of settings: a function gets those so far and gives the new ones. */
 	public static final class Builder {
 
-		private Node node;
+		private Node node = Node.DEFAULTS;
 
-		private Transport transport;
+		private Transport transport = Transport.DEFAULTS;
 
-		private Join join;
+		private Join join = Join.DEFAULTS;
 
-		private FailureDetection failureDetection;
+		private FailureDetection failureDetection = FailureDetection.DEFAULTS;
 
-		private Dissemination dissemination;
+		private Dissemination dissemination = Dissemination.DEFAULTS;
 
-		private AntiEntropy antiEntropy;
+		private AntiEntropy antiEntropy = AntiEntropy.DEFAULTS;
 
-		private Healing healing;
+		private Healing healing = Healing.DEFAULTS;
 
-		private Leave leave;
+		private Leave leave = Leave.DEFAULTS;
 
-		private Limits limits;
+		private Limits limits = Limits.DEFAULTS;
 
-		private Builder(GossipConfig from) {
-			this.node = from.node;
-			this.transport = from.transport;
-			this.join = from.join;
-			this.failureDetection = from.failureDetection;
-			this.dissemination = from.dissemination;
-			this.antiEntropy = from.antiEntropy;
-			this.healing = from.healing;
-			this.leave = from.leave;
-			this.limits = from.limits;
+		private Builder() {
 		}
 
 		/** Changes {@link GossipConfig#node()}. */
