@@ -2,6 +2,7 @@ package io.gossip;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -9,9 +10,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a node, immutable and validated: one nested record a concern. Each of
- * these has its {@code DEFAULTS}, and for every component a {@code with} method that
- * gives a copy with another value of it.
+ * The settings of a node, immutable and validated: one nested record a concern, each with
+ * its {@code DEFAULTS} and, for every component, a {@code with} method.
  *
  * @param node who the node is
  * @param transport sockets and sizes
@@ -27,8 +27,7 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 		Dissemination dissemination, AntiEntropy antiEntropy, Healing healing, Leave leave, Limits limits) {
 
 	/**
-	 * The settings, checked.
-	 * @throws GossipException.InvalidSetting if a value breaks its rule
+	 * The settings, or a {@link GossipException.InvalidSetting} if one breaks its rule.
 	 */
 	public GossipConfig {
 		GossipConfigRules.check(node, transport, join, failureDetection, dissemination, antiEntropy, healing, leave,
@@ -75,9 +74,7 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 
 		/** The settings, with a copy of the metadata. */
 		public Node {
-			SortedMap<String, String> copy = new TreeMap<>();
-			copy.putAll(metadata);
-			metadata = Collections.unmodifiableSortedMap(copy);
+			metadata = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) metadata));
 		}
 
 		public Node withCluster(String cluster) {
@@ -104,8 +101,7 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 * @param bindAddress the address to listen on, a literal or a name of this host
 	 * @param port the UDP and TCP port, 0 for any that is free
 	 * @param portRange how many consecutive ports to try, from {@code port} on
-	 * @param advertiseAddress the address that others reach this node at; null to find
-	 * one
+	 * @param advertiseAddress the address that others reach; null to find one
 	 * @param advertisePort the port that others reach this node at, 0 for the bound one
 	 * @param datagramBudgetBytes the largest UDP payload to send, 576 to 8192 bytes
 	 * @param frameBytesMax the largest frame on a stream, 4 KiB to 1 MiB
@@ -212,16 +208,12 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 * How absence is noticed.
 	 *
 	 * @param probeInterval the time between two probes of a node, 10 ms or more
-	 * @param probeTimeout how long a ping may take before helpers are asked; shorter than
-	 * the interval
+	 * @param probeTimeout the wait before helpers are asked, less than the interval
 	 * @param indirectProbes how many helpers are asked, 0 to 16
 	 * @param toleratedPause a member that stalls for less is not declared dead
-	 * @param suspicionFactorMax how many times the minimum suspicion an unconfirmed one
-	 * lasts, 1 to 100
-	 * @param suspicionConfirmations how many independent accusers shorten a suspicion to
-	 * its minimum, 0 to 8
-	 * @param localHealthMax the worst local health, by which probes slow down; 0 switches
-	 * it off, at most 32
+	 * @param suspicionFactorMax the longest suspicion over the shortest, 1 to 100
+	 * @param suspicionConfirmations how many accusers make it the shortest, 0 to 8
+	 * @param localHealthMax the worst local health, which slows probes; 0 (off) to 32
 	 */
 	public record FailureDetection(Duration probeInterval, Duration probeTimeout, int indirectProbes,
 			Duration toleratedPause, int suspicionFactorMax, int suspicionConfirmations, int localHealthMax) {
@@ -313,8 +305,7 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 *
 	 * @param interval the time between two comparisons with a random member, jittered;
 	 * zero switches them off
-	 * @param divergenceDelay how long a peer's view hash must differ before it is
-	 * compared with at once
+	 * @param divergenceDelay how long a view hash must differ to be asked about at once
 	 */
 	public record AntiEntropy(Duration interval, Duration divergenceDelay) {
 
@@ -374,8 +365,7 @@ public record GossipConfig(Node node, Transport transport, Join join, FailureDet
 	 * @param metadataBytesMax the largest encoded metadata of a member
 	 * @param suspicionsMax the most suspicions that run at once
 	 * @param correctionsPerSecond the most stale speakers told so in a second
-	 * @param eventQueueMax the most events waiting for listeners before they are
-	 * coalesced
+	 * @param eventQueueMax the most events that wait for listeners uncoalesced
 	 */
 	public record Limits(int membersMax, int rumorsMax, int tombstonesMax, int metadataBytesMax, int suspicionsMax,
 			int correctionsPerSecond, int eventQueueMax) {
