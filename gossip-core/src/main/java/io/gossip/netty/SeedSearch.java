@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeedSearch implements ProtocolObserver {
 
+	/** In company the seeds are looked up every so many pauses. */
+	private static final int PAUSES_IN_COMPANY = 6;
+
 	/** After that the node starts without the seeds, which may come later. */
 	private static final long PATIENCE_SECONDS = 3;
 
@@ -37,6 +40,8 @@ final class SeedSearch implements ProtocolObserver {
 	private final NodeLog log;
 
 	private final long alonePauseNanos;
+
+	private int pausesInCompany;
 
 	private final @Nullable SeedResolver resolver;
 
@@ -151,14 +156,19 @@ final class SeedSearch implements ProtocolObserver {
 
 	private void lookUpAfter(long pauseNanos) {
 		cancel(this.nextLookup);
-		this.nextLookup = this.loop.schedule(this::lookUpIfAlone, pauseNanos, TimeUnit.NANOSECONDS);
+		this.nextLookup = this.loop.schedule(this::lookUpAgain, pauseNanos, TimeUnit.NANOSECONDS);
 	}
 
-	private void lookUpIfAlone() {
+	/**
+	 * Looks the seeds up again: often while the node is alone, and now and then in
+	 * company, for seeds that have all moved are known to nobody but the name service.
+	 */
+	private void lookUpAgain() {
 		if (this.ended) {
 			return;
 		}
-		if (this.node.isAlone()) {
+		if (this.node.isAlone() || ++this.pausesInCompany >= PAUSES_IN_COMPANY) {
+			this.pausesInCompany = 0;
 			lookUp();
 		}
 		else {

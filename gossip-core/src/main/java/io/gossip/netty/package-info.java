@@ -1,8 +1,7 @@
 /**
  * The driver that runs the engine on real sockets and real time. Uses Netty,
  * {@code io.gossip}, {@code io.gossip.protocol} and {@code io.gossip.protocol.engine}
- * (and the interner that the engine is given), and logs through
- * {@link java.lang.System.Logger}.
+ * (and the interner that the engine is given), and logs through SLF4J.
  *
  * <p>
  * One event loop owns a node: the engine, the streams and all that an

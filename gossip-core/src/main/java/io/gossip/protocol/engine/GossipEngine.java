@@ -328,7 +328,7 @@ public final class GossipEngine {
 		}
 		if (this.state.isActive()) {
 			this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking());
-			this.parts.join.resumeIfIsolated(nowNanos);
+			this.parts.join.resumeIfNeeded(nowNanos);
 		}
 		if (this.parts.detector.isProbing()
 				&& (this.state.phase == ClusterPhase.JOINING || this.state.phase == ClusterPhase.JOINED)) {

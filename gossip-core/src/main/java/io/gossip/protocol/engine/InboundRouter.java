@@ -377,14 +377,14 @@ final class InboundRouter implements MessageHandler {
 
 	@Override
 	public void onDigest(PacketHeader header, int level, int prefix, WireReader hashes) {
-		if (!this.isRival && !this.isFrame) {
+		if (isComparable(header)) {
 			this.parts.repair.open(this.from, header.sender()).onDigest(level, prefix, hashes);
 		}
 	}
 
 	@Override
 	public void onLeaf(PacketHeader header, int leaf, boolean complete) {
-		if (!this.isRival && !this.isFrame) {
+		if (isComparable(header)) {
 			// To find what the sender lacks takes a walk over the table.
 			this.leafComplete = complete && this.parts.repair.takePacket();
 			this.parts.repair.open(this.from, header.sender()).onLeaf();
@@ -394,7 +394,7 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onLeafEntry(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
 			int contentVersion, int contentInstance) {
-		if (!this.isRival && !this.isFrame && subject != this.state.selfId) {
+		if (isComparable(header) && subject != this.state.selfId) {
 			this.parts.repair.antiEntropy()
 				.onLeafEntry(subject, claimed, incarnation, instance, contentVersion, contentInstance);
 		}
@@ -402,9 +402,17 @@ final class InboundRouter implements MessageHandler {
 
 	@Override
 	public void onLeafEnd(PacketHeader header, int leaf) {
-		if (!this.isRival && !this.isFrame) {
+		if (isComparable(header)) {
 			this.parts.repair.antiEntropy().onLeafEnd(leaf, this.leafComplete);
 		}
+	}
+
+	/**
+	 * Whether tables are compared with the sender: a member, for an answer is longer than
+	 * its question.
+	 */
+	private boolean isComparable(PacketHeader header) {
+		return !this.isRival && !this.isFrame && this.state.table.slotOf(header.sender()) != MembershipTable.NO_SLOT;
 	}
 
 	private long bornNanos(int ageMillis) {

@@ -36,6 +36,8 @@ final class JoinProtocol {
 
 	private boolean waiting;
 
+	private boolean wasInCompany;
+
 	private int attempts;
 
 	private boolean answered;
@@ -153,8 +155,14 @@ final class JoinProtocol {
 		}
 	}
 
-	/** Starts to ask again, if everybody else is gone. */
-	void resumeIfIsolated(long nowNanos) {
+	/** Asks at once when others are first seen, and again when everybody else is gone. */
+	void resumeIfNeeded(long nowNanos) {
+		boolean inCompany = this.state.table.sizeIn() > 1;
+		if (this.state.phase == ClusterPhase.JOINING && inCompany && !this.wasInCompany && !this.waiting) {
+			// Somebody has found us while we paused: the seeds are likely to be up.
+			this.state.timers.arm(EngineTimer.JOIN, nowNanos);
+		}
+		this.wasInCompany = inCompany;
 		if (this.state.phase == ClusterPhase.JOINED && isIsolated() && !this.state.timers.isArmed(EngineTimer.JOIN)) {
 			this.state.timers.arm(EngineTimer.JOIN, nowNanos);
 		}

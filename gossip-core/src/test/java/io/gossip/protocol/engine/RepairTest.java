@@ -23,6 +23,20 @@ class RepairTest {
 	private final EngineHarness harness = new EngineHarness(121);
 
 	@Test
+	void aDigestOfAStrangerIsNotAnswered() {
+		Node node = this.harness.node("node", RepairTest::noProbes);
+		node.join();
+		TestPeer stranger = this.harness.peer("stranger");
+		stranger.tell(node, (packet) -> {
+			packet.digest(0, 0);
+			for (int child = 0; child < 16; child++) {
+				packet.hash(child);
+			}
+		});
+		assertThat(stranger.hear()).isNotEmpty().noneMatch((line) -> line.startsWith("digest"));
+	}
+
+	@Test
 	void oneRecordThatDiffersAmongTwoThousandIsFoundWithFewBytes() {
 		Node one = this.harness.node("one", RepairTest::noProbes);
 		Node two = this.harness.node("two", RepairTest::noProbes);
