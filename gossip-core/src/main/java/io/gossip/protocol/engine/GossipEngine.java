@@ -10,6 +10,7 @@ import io.gossip.GossipConfig;
 import io.gossip.GossipException;
 import io.gossip.Member;
 import io.gossip.MemberState;
+import io.gossip.NodeSettings;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.membership.MembershipTable;
@@ -231,7 +232,7 @@ public final class GossipEngine {
 	 * @param nowNanos the time
 	 * @param metadata keys and values, unmodifiable
 	 * @throws GossipException.InvalidSetting if it breaks the rules of
-	 * {@link GossipConfig.Node#metadata()}
+	 * {@link NodeSettings#metadata()}
 	 */
 	public void updateMetadata(long nowNanos, SortedMap<String, String> metadata) {
 		// The rules are those of a start, or others would drop the record.
