@@ -32,7 +32,7 @@ class SoakTest {
 	/** Fails with the seed, the time and the command to repeat. */
 	private static void soak(String... arguments) {
 		SimulateOptions options = SimulateOptions.parse(arguments);
-		Scenarios.named(options.scenario()).play(new ScenarioRun(options, Scenarios.named(options.scenario())));
+		Scenarios.named(options.scenario()).play(new ScenarioRun(options));
 	}
 
 }
