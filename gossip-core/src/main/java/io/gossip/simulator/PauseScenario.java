@@ -17,7 +17,7 @@ final class PauseScenario implements Scenario {
 
 	@Override
 	public String summary() {
-		return "3 % of the processes stand still at any time, each for the tolerated pause: nobody may be declared dead";
+		return "3 % of the processes stand still at any time, for the tolerated pause: nobody may be dead";
 	}
 
 	@Override
