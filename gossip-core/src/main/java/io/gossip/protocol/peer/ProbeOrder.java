@@ -1,6 +1,7 @@
 package io.gossip.protocol.peer;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 import io.gossip.protocol.membership.MembershipTable;
@@ -12,7 +13,11 @@ import io.gossip.protocol.membership.MembershipTable;
  */
 public final class ProbeOrder {
 
+	private static final int TRIES = 8;
+
 	private final MembershipTable table;
+
+	private final IntPredicate reachable;
 
 	private final RandomGenerator random;
 
@@ -28,10 +33,12 @@ public final class ProbeOrder {
 	/**
 	 * An empty order.
 	 * @param table tells who is in
+	 * @param reachable tells of a slot whether it makes sense to send news there
 	 * @param random the source of randomness
 	 */
-	public ProbeOrder(MembershipTable table, RandomGenerator random) {
+	public ProbeOrder(MembershipTable table, IntPredicate reachable, RandomGenerator random) {
 		this.table = table;
+		this.reachable = reachable;
 		this.random = random;
 	}
 
@@ -81,10 +88,18 @@ public final class ProbeOrder {
 	}
 
 	/**
-	 * A random member.
+	 * A random member, one that can be reached if a few tries find one.
 	 * @return its slot, {@link MembershipTable#NO_SLOT} if there is nobody
 	 */
 	public int random() {
+		int slot = any();
+		for (int tries = 1; tries < TRIES && slot != MembershipTable.NO_SLOT && !this.reachable.test(slot); tries++) {
+			slot = any();
+		}
+		return slot;
+	}
+
+	private int any() {
 		while (this.size > 0) {
 			int place = this.random.nextInt(this.size);
 			int slot = this.order[place];

@@ -53,7 +53,10 @@ public enum MessageType {
 	WITNESS_REQUEST(15),
 
 	/** Says how long ago the sender heard from a member itself. */
-	WITNESS(16);
+	WITNESS(16),
+
+	/** Says that the sender reaches nobody of a zone. */
+	ZONE_CUT(17);
 
 	private static final @Nullable MessageType[] BY_CODE = byCode();
 
@@ -78,7 +81,7 @@ public enum MessageType {
 	}
 
 	private static @Nullable MessageType[] byCode() {
-		@Nullable MessageType[] types = new MessageType[17];
+		@Nullable MessageType[] types = new MessageType[18];
 		for (MessageType type : values()) {
 			types[type.code] = type;
 		}
