@@ -82,6 +82,20 @@ class SettingsParserTest {
 	}
 
 	@Test
+	void valuesAreWrittenAsInApplicationYml() {
+		GossipConfig.Builder builder = GossipConfig.builder();
+		SettingsParser.apply(builder, "leave.timeout", "PT7S");
+		SettingsParser.apply(builder, "healing.interval", "2500");
+		SettingsParser.apply(builder, "limits.metadata-bytes-max", "2KB");
+		SettingsParser.apply(builder, "transport.frame-bytes-max", "65536B");
+		GossipConfig config = builder.build();
+		assertThat(config.leave().timeout()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(config.healing().interval()).isEqualTo(Duration.ofMillis(2500));
+		assertThat(config.limits().metadataBytesMax()).isEqualTo(2048);
+		assertThat(config.transport().frameBytesMax()).isEqualTo(65536);
+	}
+
+	@Test
 	void anUnknownSettingAndAWrongValueAreNamed() {
 		GossipConfig.Builder builder = GossipConfig.builder();
 		assertThatIllegalArgumentException().isThrownBy(() -> SettingsParser.apply(builder, "node.name", "x"))

@@ -158,12 +158,12 @@ class SimulateTest {
 
 	@Test
 	void aBrokenRuleIsStatusOneWithTheOneCommandThatShowsItAgain() {
-		String command = "leave --nodes 5 --loss 0.9 --duration 20s --seed 3";
+		String command = "steady --nodes 5 --loss 0.99 --start cold --seed 3";
 		assertThat(run(command + " --format json")).isEqualTo(1);
 		assertThat(output()).contains("\"invariantViolations\": 1");
-		assertThat(errors()).startsWith("simulate: scenario leave, seed 3, at ")
+		assertThat(errors()).startsWith("simulate: scenario steady, seed 3, at ")
 			.contains("s: ", "\nreproduce: java -cp gossip-core/target/classes io.gossip.simulator.Simulate "
-					+ "leave --nodes 5 --loss 0.9 --duration 20s --format json --seed 3\n");
+					+ "steady --nodes 5 --loss 0.99 --start cold --format json --seed 3\n");
 	}
 
 	@Test
@@ -174,7 +174,7 @@ class SimulateTest {
 
 	@Test
 	void theFailingSeedsOfARangeAreToldInOrder() {
-		assertThat(run("leave --nodes 5 --loss 0.9 --duration 20s --seed 3 --runs 3 --jobs 3")).isEqualTo(1);
+		assertThat(run("steady --nodes 5 --loss 0.99 --start cold --seed 3 --runs 3 --jobs 3")).isEqualTo(1);
 		assertThat(output()).isEqualToIgnoringNewLines("3 runs from seed 3 on, 3 failed");
 		assertThat(errors().lines().filter((line) -> line.startsWith("reproduce: ")))
 			.extracting((line) -> line.substring(line.lastIndexOf(' ') + 1))
