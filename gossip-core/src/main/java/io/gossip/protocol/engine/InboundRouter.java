@@ -222,17 +222,23 @@ final class InboundRouter implements MessageHandler {
 	}
 
 	/**
-	 * Handles what a comparison says of a death: it is not believed of a member that is
-	 * in; its subject is told, and answers if it lives.
+	 * Handles what a comparison says of a death, and the death of another start than the
+	 * one that is in (a member that died and is back, which some hear of in this order):
+	 * neither is believed; the subject is told, and answers if it lives.
 	 */
 	private boolean isHearsayOfDeath(PacketHeader header, int slot, MemberState claimed, int incarnation,
 			int instance) {
-		if (!header.isHearsay() || claimed != MemberState.DEAD || !this.state.table.isIn(slot)) {
+		boolean isOfOtherStart = instance != this.state.table.instance(slot);
+		if (claimed != MemberState.DEAD || !this.state.table.isIn(slot) || !(header.isHearsay() || isOfOtherStart)) {
 			return false;
 		}
 		if (Precedence.compareLiveness(incarnation, claimed, instance, this.state.table.incarnation(slot),
 				this.state.table.state(slot), this.state.table.instance(slot)) > 0) {
 			this.parts.peers.tellOfDeath(this.nowNanos, slot, incarnation, instance, header.sender());
+			if (isOfOtherStart) {
+				// If it is the later one that died, nobody else will find out for us.
+				this.parts.detector.probe(this.nowNanos, slot);
+			}
 		}
 		return true;
 	}

@@ -1,5 +1,6 @@
 package io.gossip.protocol.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -127,6 +128,38 @@ class VersionsTest {
 		assertThat(nodes.get(1).incarnationOf(old.id())).isGreaterThan(1);
 		assertThat(nodes.get(1).memberOf(old.id()).contentVersion()).isGreaterThan(1);
 		assertThat(nodes.get(1).events.get(nodes.get(1).events.size() - 1)).isInstanceOf(MembershipEvent.Joined.class);
+	}
+
+	@Test
+	void theDeathOfAnEarlierStartDoesNotKillThePresentOne() {
+		Node node = this.harness.node("node");
+		TestPeer peer = this.harness.peer("peer");
+		TestPeer back = this.harness.peer("back");
+		node.join();
+		peer.introduce(node);
+		int dead = back.instance - 1;
+		back.introduce(node);
+		peer.tell(node, (packet) -> packet.liveness(back.id.value(), MemberState.DEAD, 7, dead, 0, 9));
+		peer.tell(node, (packet) -> packet.record(back.member(), MemberState.DEAD, 8, dead, 0, 9));
+		assertThat(node.stateOf(back.id)).isEqualTo(MemberState.ALIVE);
+		assertThat(back.hear("liveness")).as("the subject is told").isNotEmpty();
+		peer.tell(node, (packet) -> packet.liveness(back.id.value(), MemberState.DEAD, 1, back.instance, 0, 9));
+		assertThat(node.stateOf(back.id)).as("after its own death").isEqualTo(MemberState.DEAD);
+	}
+
+	@Test
+	void theDeathOfALaterStartIsFoundOutByAProbe() {
+		Node node = this.harness.node("node",
+				(config) -> config.failureDetection((settings) -> settings.withProbeInterval(Duration.ofMinutes(10))));
+		TestPeer peer = this.harness.peer("peer");
+		TestPeer gone = this.harness.peer("gone");
+		gone.answersPings = false;
+		node.join();
+		peer.introduce(node);
+		gone.introduce(node);
+		gone.inbox.clear();
+		peer.tell(node, (packet) -> packet.liveness(gone.id.value(), MemberState.DEAD, 7, gone.instance + 1, 0, 9));
+		assertThat(gone.hear("ping")).hasSize(2);
 	}
 
 	@Test
