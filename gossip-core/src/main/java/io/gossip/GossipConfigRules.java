@@ -22,10 +22,9 @@ final class GossipConfigRules {
 	private GossipConfigRules() {
 	}
 
-	static void check(GossipConfig.Node node, GossipConfig.Transport transport, GossipConfig.Join join,
-			GossipConfig.FailureDetection detection, GossipConfig.Dissemination dissemination,
-			GossipConfig.AntiEntropy antiEntropy, GossipConfig.Healing healing, GossipConfig.Leave leave,
-			GossipConfig.Limits limits) {
+	static void check(NodeSettings node, TransportSettings transport, JoinSettings join,
+			FailureDetectionSettings detection, DisseminationSettings dissemination, AntiEntropySettings antiEntropy,
+			HealingSettings healing, LeaveSettings leave, LimitSettings limits) {
 		// First the limits, by which others are checked.
 		checkLimits(limits);
 		checkNode(node, limits);
@@ -46,7 +45,7 @@ final class GossipConfigRules {
 		between("leave.timeout", leave.timeout(), Duration.ZERO, Duration.ofMinutes(10));
 	}
 
-	private static void checkNode(GossipConfig.Node node, GossipConfig.Limits limits) {
+	private static void checkNode(NodeSettings node, LimitSettings limits) {
 		text("cluster", node.cluster(), 1, NAME_BYTES_MAX);
 		if (node.name() != null) {
 			text("node.name", node.name(), 1, NAME_BYTES_MAX);
@@ -67,7 +66,7 @@ final class GossipConfigRules {
 		}
 	}
 
-	private static void checkTransport(GossipConfig.Transport transport) {
+	private static void checkTransport(TransportSettings transport) {
 		text("transport.bind-address", transport.bindAddress(), 1, 255);
 		between("transport.port", transport.port(), 0, 65535);
 		between("transport.port-range", transport.portRange(), 1, 1000);
@@ -83,7 +82,7 @@ final class GossipConfigRules {
 		between("transport.idle-timeout", transport.idleTimeout(), Duration.ofMillis(100), DAY);
 	}
 
-	private static void checkDetection(GossipConfig.FailureDetection detection) {
+	private static void checkDetection(FailureDetectionSettings detection) {
 		between("failure-detection.probe-interval", detection.probeInterval(), TICK_MIN, Duration.ofMinutes(10));
 		between("failure-detection.probe-timeout", detection.probeTimeout(), Duration.ofMillis(1), DAY);
 		if (detection.probeTimeout().compareTo(detection.probeInterval()) >= 0) {
@@ -98,7 +97,7 @@ final class GossipConfigRules {
 		between("failure-detection.local-health-max", detection.localHealthMax(), 0, 32);
 	}
 
-	private static void checkLimits(GossipConfig.Limits limits) {
+	private static void checkLimits(LimitSettings limits) {
 		between("limits.members-max", limits.membersMax(), 2, 1_000_000);
 		between("limits.rumors-max", limits.rumorsMax(), 16, 1_000_000);
 		between("limits.tombstones-max", limits.tombstonesMax(), 0, 1_000_000);

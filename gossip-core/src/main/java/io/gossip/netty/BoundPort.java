@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 
-import io.gossip.GossipConfig;
 import io.gossip.GossipException;
+import io.gossip.TransportSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ record BoundPort(ServerSocketChannel streams, DatagramChannel datagrams, int por
 	 * @return the sockets
 	 * @throws GossipException.PortInUse if no port can be bound
 	 */
-	static BoundPort bind(InetAddress host, GossipConfig.Transport transport) {
+	static BoundPort bind(InetAddress host, TransportSettings transport) {
 		int tries = (transport.port() == 0) ? FREE_PORT_TRIES : transport.portRange();
 		IOException last = null;
 		for (int i = 0; i < tries; i++) {
@@ -70,7 +70,7 @@ record BoundPort(ServerSocketChannel streams, DatagramChannel datagrams, int por
 		}
 	}
 
-	private static String message(InetAddress host, GossipConfig.Transport transport, @Nullable IOException last) {
+	private static String message(InetAddress host, TransportSettings transport, @Nullable IOException last) {
 		String reason = (last != null) ? " (" + last.getMessage() + ")" : "";
 		if (transport.port() == 0) {
 			return "No port on " + host.getHostAddress() + " is free for both UDP and TCP" + reason

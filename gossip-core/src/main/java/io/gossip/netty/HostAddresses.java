@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.gossip.Address;
-import io.gossip.GossipConfig;
 import io.gossip.GossipException.InvalidSetting;
+import io.gossip.TransportSettings;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -29,7 +29,7 @@ final class HostAddresses {
 	private HostAddresses() {
 	}
 
-	static InetAddress toBind(GossipConfig.Transport transport) {
+	static InetAddress toBind(TransportSettings transport) {
 		String text = transport.bindAddress();
 		InetAddress host = resolve("transport.bind-address", text);
 		try {
@@ -45,7 +45,7 @@ final class HostAddresses {
 		return host;
 	}
 
-	static Address toAdvertise(GossipConfig.Transport transport, InetAddress bound, int boundPort) {
+	static Address toAdvertise(TransportSettings transport, InetAddress bound, int boundPort) {
 		int port = (transport.advertisePort() != 0) ? transport.advertisePort() : boundPort;
 		String text = transport.advertiseAddress();
 		if (text != null) {

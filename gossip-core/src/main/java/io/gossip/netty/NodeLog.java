@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.gossip.Address;
-import io.gossip.GossipConfig;
 import io.gossip.Member;
+import io.gossip.TransportSettings;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProtocolObserver;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class NodeLog implements ProtocolObserver {
 	}
 
 	/** The addresses in use may keep others out, or let anybody in. */
-	void started(GossipConfig.Transport transport, Address bound, Address advertised) {
+	void started(TransportSettings transport, Address bound, Address advertised) {
 		LOGGER.info("Gossip node '{}' of cluster '{}' listens on {} (UDP and TCP) and is reached at" + " {}", this.node,
 				this.cluster, bound, advertised);
 		if (advertised.isLoopback() && !bound.isLoopback()) {

@@ -19,8 +19,11 @@ import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.GossipConfig;
 import io.gossip.GossipException;
+import io.gossip.LeaveSettings;
 import io.gossip.NodeId;
+import io.gossip.NodeSettings;
 import io.gossip.SeedProvider;
+import io.gossip.TransportSettings;
 import io.gossip.protocol.CompositeObserver;
 import io.gossip.protocol.ProtocolObserver;
 import io.gossip.protocol.engine.EngineSetup;
@@ -89,7 +92,7 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 
 	private NodeRun(Plan plan, BoundPort port, Address advertised, EventLoop loop, Milestones milestones) {
 		this.plan = plan;
-		GossipConfig.Node node = plan.config.node();
+		NodeSettings node = plan.config.node();
 		this.name = (node.name() != null) ? node.name() : plan.id.toString();
 		this.port = port;
 		this.advertised = advertised;
@@ -107,7 +110,7 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 	 * @throws GossipException if it cannot be; nothing is left behind then
 	 */
 	static NodeRun start(Plan plan, Milestones milestones) {
-		GossipConfig.Transport transport = plan.config.transport();
+		TransportSettings transport = plan.config.transport();
 		InetAddress host = HostAddresses.toBind(transport);
 		BoundPort port = BoundPort.bind(host, transport);
 		NodeRun run = null;
@@ -224,7 +227,7 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 	}
 
 	void leave() {
-		GossipConfig.Leave leave = this.plan.config.leave();
+		LeaveSettings leave = this.plan.config.leave();
 		submit(() -> {
 			this.driver.leave();
 			if (state().phase() == ClusterPhase.LEAVING) {

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.gossip.Address;
-import io.gossip.GossipConfig;
+import io.gossip.TransportSettings;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.UnreachableReason;
 import io.netty.bootstrap.Bootstrap;
@@ -48,7 +48,7 @@ final class StreamEndpoint {
 
 	private final LoopLocal local;
 
-	private final GossipConfig.Transport transport;
+	private final TransportSettings transport;
 
 	private final Inbound inbound;
 
@@ -66,7 +66,7 @@ final class StreamEndpoint {
 
 	private boolean closed;
 
-	private StreamEndpoint(EventLoop loop, LoopLocal local, GossipConfig.Transport transport, Inbound inbound) {
+	private StreamEndpoint(EventLoop loop, LoopLocal local, TransportSettings transport, Inbound inbound) {
 		this.loop = loop;
 		this.local = local;
 		this.transport = transport;
@@ -79,7 +79,7 @@ final class StreamEndpoint {
 	}
 
 	/** Takes over a bound socket, on the loop that owns it from now on. */
-	static StreamEndpoint open(BoundPort port, EventLoop loop, LoopLocal local, GossipConfig.Transport transport,
+	static StreamEndpoint open(BoundPort port, EventLoop loop, LoopLocal local, TransportSettings transport,
 			Inbound inbound) {
 		StreamEndpoint endpoint = new StreamEndpoint(loop, local, transport, inbound);
 		ChannelFuture registered = new ServerBootstrap().group(loop, loop)

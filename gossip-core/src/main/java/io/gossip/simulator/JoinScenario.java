@@ -16,6 +16,11 @@ final class JoinScenario implements Scenario {
 	}
 
 	@Override
+	public boolean startsWarm() {
+		return false;
+	}
+
+	@Override
 	public void play(ScenarioRun run) {
 		Simulation simulation = run.simulation();
 		int nodes = run.options().nodes();

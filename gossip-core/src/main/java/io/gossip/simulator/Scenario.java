@@ -17,4 +17,11 @@ interface Scenario {
 	/** Plays it. */
 	void play(ScenarioRun run);
 
+	/**
+	 * Whether the nodes begin as a cluster at rest, unless the command says otherwise.
+	 */
+	default boolean startsWarm() {
+		return true;
+	}
+
 }

@@ -71,7 +71,12 @@ final class ScenarioRun {
 	 * Starts all nodes, waits until they agree and are quiet, and forgets what that cost.
 	 */
 	void bringUp() {
-		this.simulation.startAll();
+		if (this.options.startsWarm()) {
+			this.simulation.startConverged();
+		}
+		else {
+			this.simulation.startAll();
+		}
 		if (!this.simulation.runUntil(ScenarioRun::isUp, BRING_UP_MAX)) {
 			this.simulation.validate();
 			throw this.simulation.failure("not all nodes came up within " + Durations.text(BRING_UP_MAX));

@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import io.gossip.AntiEntropySettings;
+import io.gossip.DisseminationSettings;
+import io.gossip.FailureDetectionSettings;
 import io.gossip.GossipConfig;
-import io.gossip.GossipConfig.AntiEntropy;
-import io.gossip.GossipConfig.Dissemination;
-import io.gossip.GossipConfig.FailureDetection;
-import io.gossip.GossipConfig.Healing;
-import io.gossip.GossipConfig.Join;
-import io.gossip.GossipConfig.Leave;
-import io.gossip.GossipConfig.Limits;
-import io.gossip.GossipConfig.Transport;
+import io.gossip.HealingSettings;
+import io.gossip.JoinSettings;
+import io.gossip.LeaveSettings;
+import io.gossip.LimitSettings;
+import io.gossip.TransportSettings;
 
 /**
  * The settings by the names that application.yml has for them, without the prefix
@@ -72,89 +72,90 @@ final class SettingsParser {
 	}
 
 	private static void transport() {
-		transport("datagram-budget-bytes", Integer::valueOf, Transport::withDatagramBudgetBytes);
-		transport("frame-bytes-max", Integer::valueOf, Transport::withFrameBytesMax);
-		transport("connections-max", Integer::valueOf, Transport::withConnectionsMax);
-		transport("connect-timeout", Durations::parse, Transport::withConnectTimeout);
-		transport("idle-timeout", Durations::parse, Transport::withIdleTimeout);
+		transport("datagram-budget-bytes", Integer::valueOf, TransportSettings::withDatagramBudgetBytes);
+		transport("frame-bytes-max", Integer::valueOf, TransportSettings::withFrameBytesMax);
+		transport("connections-max", Integer::valueOf, TransportSettings::withConnectionsMax);
+		transport("connect-timeout", Durations::parse, TransportSettings::withConnectTimeout);
+		transport("idle-timeout", Durations::parse, TransportSettings::withIdleTimeout);
 	}
 
 	private static <V> void transport(String name, Function<String, V> parser,
-			BiFunction<Transport, V, Transport> with) {
+			BiFunction<TransportSettings, V, TransportSettings> with) {
 		SETTINGS.put("transport." + name,
 				(builder, text) -> builder.transport((old) -> with.apply(old, parser.apply(text))));
 	}
 
 	private static void join() {
-		join("retry-initial", Join::withRetryInitial);
-		join("retry-max", Join::withRetryMax);
-		join("attempt-timeout", Join::withAttemptTimeout);
+		join("retry-initial", JoinSettings::withRetryInitial);
+		join("retry-max", JoinSettings::withRetryMax);
+		join("attempt-timeout", JoinSettings::withAttemptTimeout);
 	}
 
-	private static void join(String name, BiFunction<Join, Duration, Join> with) {
+	private static void join(String name, BiFunction<JoinSettings, Duration, JoinSettings> with) {
 		SETTINGS.put("join." + name, (builder, text) -> builder.join((old) -> with.apply(old, Durations.parse(text))));
 	}
 
 	private static void failureDetection() {
-		failureDetection("probe-interval", Durations::parse, FailureDetection::withProbeInterval);
-		failureDetection("probe-timeout", Durations::parse, FailureDetection::withProbeTimeout);
-		failureDetection("indirect-probes", Integer::valueOf, FailureDetection::withIndirectProbes);
-		failureDetection("tolerated-pause", Durations::parse, FailureDetection::withToleratedPause);
-		failureDetection("suspicion-factor-max", Integer::valueOf, FailureDetection::withSuspicionFactorMax);
-		failureDetection("suspicion-confirmations", Integer::valueOf, FailureDetection::withSuspicionConfirmations);
-		failureDetection("local-health-max", Integer::valueOf, FailureDetection::withLocalHealthMax);
+		failureDetection("probe-interval", Durations::parse, FailureDetectionSettings::withProbeInterval);
+		failureDetection("probe-timeout", Durations::parse, FailureDetectionSettings::withProbeTimeout);
+		failureDetection("indirect-probes", Integer::valueOf, FailureDetectionSettings::withIndirectProbes);
+		failureDetection("tolerated-pause", Durations::parse, FailureDetectionSettings::withToleratedPause);
+		failureDetection("suspicion-factor-max", Integer::valueOf, FailureDetectionSettings::withSuspicionFactorMax);
+		failureDetection("suspicion-confirmations", Integer::valueOf,
+				FailureDetectionSettings::withSuspicionConfirmations);
+		failureDetection("local-health-max", Integer::valueOf, FailureDetectionSettings::withLocalHealthMax);
 	}
 
 	private static <V> void failureDetection(String name, Function<String, V> parser,
-			BiFunction<FailureDetection, V, FailureDetection> with) {
+			BiFunction<FailureDetectionSettings, V, FailureDetectionSettings> with) {
 		SETTINGS.put("failure-detection." + name,
 				(builder, text) -> builder.failureDetection((old) -> with.apply(old, parser.apply(text))));
 	}
 
 	private static void dissemination() {
-		dissemination("gossip-interval", Durations::parse, Dissemination::withGossipInterval);
-		dissemination("gossip-fanout", Integer::valueOf, Dissemination::withGossipFanout);
-		dissemination("eager-fanout", Integer::valueOf, Dissemination::withEagerFanout);
-		dissemination("eager-delay", Durations::parse, Dissemination::withEagerDelay);
-		dissemination("sends-max", Integer::valueOf, Dissemination::withSendsMax);
+		dissemination("gossip-interval", Durations::parse, DisseminationSettings::withGossipInterval);
+		dissemination("gossip-fanout", Integer::valueOf, DisseminationSettings::withGossipFanout);
+		dissemination("eager-fanout", Integer::valueOf, DisseminationSettings::withEagerFanout);
+		dissemination("eager-delay", Durations::parse, DisseminationSettings::withEagerDelay);
+		dissemination("sends-max", Integer::valueOf, DisseminationSettings::withSendsMax);
 	}
 
 	private static <V> void dissemination(String name, Function<String, V> parser,
-			BiFunction<Dissemination, V, Dissemination> with) {
+			BiFunction<DisseminationSettings, V, DisseminationSettings> with) {
 		SETTINGS.put("dissemination." + name,
 				(builder, text) -> builder.dissemination((old) -> with.apply(old, parser.apply(text))));
 	}
 
 	private static void repair() {
-		antiEntropy("interval", AntiEntropy::withInterval);
-		antiEntropy("divergence-delay", AntiEntropy::withDivergenceDelay);
-		healing("interval", Healing::withInterval);
-		healing("retention", Healing::withRetention);
+		antiEntropy("interval", AntiEntropySettings::withInterval);
+		antiEntropy("divergence-delay", AntiEntropySettings::withDivergenceDelay);
+		healing("interval", HealingSettings::withInterval);
+		healing("retention", HealingSettings::withRetention);
 		SETTINGS.put("leave.timeout",
-				(builder, text) -> builder.leave((Leave old) -> old.withTimeout(Durations.parse(text))));
+				(builder, text) -> builder.leave((LeaveSettings old) -> old.withTimeout(Durations.parse(text))));
 	}
 
-	private static void antiEntropy(String name, BiFunction<AntiEntropy, Duration, AntiEntropy> with) {
+	private static void antiEntropy(String name, BiFunction<AntiEntropySettings, Duration, AntiEntropySettings> with) {
 		SETTINGS.put("anti-entropy." + name,
 				(builder, text) -> builder.antiEntropy((old) -> with.apply(old, Durations.parse(text))));
 	}
 
-	private static void healing(String name, BiFunction<Healing, Duration, Healing> with) {
+	private static void healing(String name, BiFunction<HealingSettings, Duration, HealingSettings> with) {
 		SETTINGS.put("healing." + name,
 				(builder, text) -> builder.healing((old) -> with.apply(old, Durations.parse(text))));
 	}
 
 	private static void limits() {
-		limit("members-max", Limits::withMembersMax);
-		limit("rumors-max", Limits::withRumorsMax);
-		limit("tombstones-max", Limits::withTombstonesMax);
-		limit("metadata-bytes-max", Limits::withMetadataBytesMax);
-		limit("suspicions-max", Limits::withSuspicionsMax);
-		limit("corrections-per-second", Limits::withCorrectionsPerSecond);
-		limit("event-queue-max", Limits::withEventQueueMax);
+		limit("members-max", LimitSettings::withMembersMax);
+		limit("rumors-max", LimitSettings::withRumorsMax);
+		limit("tombstones-max", LimitSettings::withTombstonesMax);
+		limit("metadata-bytes-max", LimitSettings::withMetadataBytesMax);
+		limit("suspicions-max", LimitSettings::withSuspicionsMax);
+		limit("corrections-per-second", LimitSettings::withCorrectionsPerSecond);
+		limit("event-queue-max", LimitSettings::withEventQueueMax);
 	}
 
-	private static void limit(String name, BiFunction<Limits, Integer, Limits> with) {
+	private static void limit(String name, BiFunction<LimitSettings, Integer, LimitSettings> with) {
 		SETTINGS.put("limits." + name,
 				(builder, text) -> builder.limits((old) -> with.apply(old, Integer.valueOf(text))));
 	}

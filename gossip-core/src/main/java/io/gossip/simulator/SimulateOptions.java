@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param loss the share of packets that are lost, negative if not given
  * @param latency the mean latency within a zone, one way
  * @param zoneLatency the mean latency between zones, one way
+ * @param startsWarm whether the nodes begin as a cluster that has long been at rest
  * @param config the settings of all nodes
  * @param json whether to report as JSON
  * @param commandWithoutSeed the command that asks for the same, but for the seed
  */
 record SimulateOptions(String scenario, int nodes, int zones, long seed, int runs, Duration duration, double loss,
-		Duration latency, Duration zoneLatency, GossipConfig config, boolean json, String commandWithoutSeed) {
+		Duration latency, Duration zoneLatency, boolean startsWarm, GossipConfig config, boolean json,
+		String commandWithoutSeed) {
 
 	private static final int NODES_MAX = 100_000;
 
@@ -43,7 +45,7 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, int run
 		if (arguments.length == 0 || arguments[0].startsWith("-")) {
 			throw new IllegalArgumentException("the first argument must be a scenario: " + Scenarios.names());
 		}
-		Parser parser = new Parser(Scenarios.named(arguments[0]).name());
+		Parser parser = new Parser(Scenarios.named(arguments[0]));
 		for (int i = 1; i < arguments.length; i += 2) {
 			if (i + 1 == arguments.length) {
 				Parser.known(arguments[i]);
@@ -62,7 +64,7 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, int run
 	/** The same with another seed, once. */
 	SimulateOptions withSeed(long other) {
 		return new SimulateOptions(this.scenario, this.nodes, this.zones, other, 1, this.duration, this.loss,
-				this.latency, this.zoneLatency, this.config, this.json, this.commandWithoutSeed);
+				this.latency, this.zoneLatency, this.startsWarm, this.config, this.json, this.commandWithoutSeed);
 	}
 
 	/** The command that does the same again. */
@@ -87,7 +89,7 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, int run
 	private static final class Parser {
 
 		private static final List<String> OPTIONS = List.of("--nodes", "--zones", "--seed", "--runs", "--duration",
-				"--loss", "--latency", "--zone-latency", "--set", "--format");
+				"--loss", "--latency", "--zone-latency", "--start", "--set", "--format");
 
 		private final String scenario;
 
@@ -109,10 +111,13 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, int run
 
 		private @Nullable Duration zoneLatency;
 
+		private boolean startsWarm;
+
 		private boolean json;
 
-		Parser(String scenario) {
-			this.scenario = scenario;
+		Parser(Scenario scenario) {
+			this.scenario = scenario.name();
+			this.startsWarm = scenario.startsWarm();
 		}
 
 		static void known(String option) {
@@ -133,8 +138,9 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, int run
 				case "--loss" -> this.loss = share(option, value);
 				case "--latency" -> this.latency = positive(option, value);
 				case "--zone-latency" -> this.zoneLatency = positive(option, value);
+				case "--start" -> this.startsWarm = oneOf(option, value, "cold", "warm");
 				case "--set" -> setting(value);
-				default -> this.json = isJson(value);
+				default -> this.json = oneOf(option, value, "text", "json");
 			}
 		}
 
@@ -147,11 +153,13 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, int run
 					assignment.substring(equals + 1).trim());
 		}
 
-		private static boolean isJson(String value) {
-			if (!"json".equals(value) && !"text".equals(value)) {
-				throw new IllegalArgumentException("option --format is '" + value + "': it must be text or json");
+		/** Whether it is the second of two words. */
+		private static boolean oneOf(String option, String value, String no, String yes) {
+			if (!no.equals(value) && !yes.equals(value)) {
+				throw new IllegalArgumentException(
+						"option " + option + " is '" + value + "': it must be " + no + " or " + yes);
 			}
-			return "json".equals(value);
+			return yes.equals(value);
 		}
 
 		private static long number(String option, String value, long min, long max) {
@@ -204,7 +212,8 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, int run
 			Duration between = (this.zoneLatency != null) ? this.zoneLatency : this.latency.multipliedBy(4);
 			try {
 				return new SimulateOptions(this.scenario, this.nodes, this.zones, this.seed, this.runs, this.duration,
-						this.loss, this.latency, between, this.config.build(), this.json, command(arguments));
+						this.loss, this.latency, between, this.startsWarm, this.config.build(), this.json,
+						command(arguments));
 			}
 			catch (GossipException.InvalidSetting ex) {
 				throw new IllegalArgumentException(ex.getMessage(), ex);

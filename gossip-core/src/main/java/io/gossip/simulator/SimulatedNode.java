@@ -12,6 +12,7 @@ import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.ClusterView;
 import io.gossip.GossipException;
+import io.gossip.Member;
 import io.gossip.MemberState;
 import io.gossip.MembershipListener;
 import io.gossip.NodeId;
@@ -197,12 +198,25 @@ public final class SimulatedNode {
 		if (this.engine != null) {
 			return;
 		}
+		create();
+		this.world.joinSeeds(this);
+	}
+
+	/** Starts the process as one that has long known all others. */
+	void startConverged(List<Address> seeds, List<Member> members) {
+		engine().startConverged(this.clock.localNanos(this.world.nowNanos()), seeds, members);
+	}
+
+	/** Makes the process, which has to be started. */
+	void create() {
+		if (this.engine != null) {
+			throw new IllegalStateException(this.name + " runs already");
+		}
 		this.epoch++;
 		this.hostUp = true;
 		this.stopsWhenLeft = false;
 		this.timerNanos = Long.MAX_VALUE;
 		this.engine = this.world.newEngine(this, this.effects);
-		this.world.joinSeeds(this);
 	}
 
 	/** Kills the process; its host refuses connections. */

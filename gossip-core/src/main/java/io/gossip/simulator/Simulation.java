@@ -53,6 +53,15 @@ public final class Simulation {
 		}
 	}
 
+	/**
+	 * Starts all nodes as a cluster that has been at rest for long: each knows all
+	 * others, and nobody has heard an event of it. For experiments with what comes after.
+	 * @throws IllegalStateException if a node runs already
+	 */
+	public void startConverged() {
+		this.world.startConverged();
+	}
+
 	/** Adds a node, which has to be started. */
 	public SimulatedNode addNode() {
 		return this.world.addNode();

@@ -18,6 +18,11 @@ final class SoakScenario implements Scenario {
 	}
 
 	@Override
+	public boolean startsWarm() {
+		return false;
+	}
+
+	@Override
 	public void play(ScenarioRun run) {
 		run.bringUp();
 		Simulation simulation = run.simulation();

@@ -115,6 +115,11 @@ final class Statistics implements ProtocolObserver {
 		this.selfIncarnations[node.index()] = 0;
 	}
 
+	/** Takes note that a node began with others that it has heard no event of. */
+	void knowsAll(SimulatedNode node, int others) {
+		this.membersIn[node.index()] = others;
+	}
+
 	void stopping(SimulatedNode node) {
 		this.membersIn[node.index()] = 0;
 	}

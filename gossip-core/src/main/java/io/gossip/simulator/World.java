@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.GossipConfig;
+import io.gossip.Member;
 import io.gossip.MembershipEvent;
 import io.gossip.Zone;
 import io.gossip.protocol.Effects;
@@ -290,6 +291,12 @@ final class World {
 
 	/** Gives a node the seeds at their present addresses, as a name service would. */
 	void joinSeeds(SimulatedNode node) {
+		this.statistics.stepping(node);
+		node.engine().join(node.clock().localNanos(this.nowNanos), seedsFor(node));
+		afterStep(node);
+	}
+
+	private List<Address> seedsFor(SimulatedNode node) {
 		List<Address> seeds = new ArrayList<>(this.settings.seeds());
 		for (int i = 0; i < this.settings.seeds(); i++) {
 			if (this.settings.seeds() > 1 || i != node.index()) {
@@ -297,9 +304,18 @@ final class World {
 			}
 		}
 		node.seedsVersion(this.seedsVersion);
-		this.statistics.stepping(node);
-		node.engine().join(node.clock().localNanos(this.nowNanos), seeds);
-		afterStep(node);
+		return seeds;
+	}
+
+	void startConverged() {
+		this.nodes.forEach(SimulatedNode::create);
+		List<Member> members = this.nodes.stream().map((node) -> this.interner.intern(node.engine().self())).toList();
+		for (SimulatedNode node : this.nodes) {
+			this.statistics.stepping(node);
+			node.startConverged(seedsFor(node), members);
+			this.statistics.knowsAll(node, members.size() - 1);
+			afterStep(node);
+		}
 	}
 
 	/**

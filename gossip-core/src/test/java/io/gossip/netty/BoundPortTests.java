@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 
-import io.gossip.GossipConfig.Transport;
 import io.gossip.GossipException.PortInUse;
+import io.gossip.TransportSettings;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,7 @@ class BoundPortTests {
 
 	@Test
 	void isOneNumberForUdpAndTcp() throws Exception {
-		BoundPort bound = BoundPort.bind(this.host, Transport.DEFAULTS.withPort(0));
+		BoundPort bound = BoundPort.bind(this.host, TransportSettings.DEFAULTS.withPort(0));
 		try {
 			assertThat(bound.port()).isPositive();
 			assertThat(((InetSocketAddress) bound.streams().getLocalAddress()).getPort()).isEqualTo(bound.port());
@@ -35,7 +35,7 @@ class BoundPortTests {
 		try (DatagramSocket taken = new DatagramSocket(0, this.host)) {
 			int port = taken.getLocalPort();
 			assertThatExceptionOfType(PortInUse.class)
-				.isThrownBy(() -> BoundPort.bind(this.host, Transport.DEFAULTS.withPort(port)))
+				.isThrownBy(() -> BoundPort.bind(this.host, TransportSettings.DEFAULTS.withPort(port)))
 				.matches((ex) -> ex.port() == port)
 				.withMessageContaining("Port " + port)
 				.withMessageContaining(this.host.getHostAddress())
@@ -49,8 +49,9 @@ class BoundPortTests {
 
 	@Test
 	void isTheFirstOfTheRangeThatIsFree() {
-		BoundPort first = BoundPort.bind(this.host, Transport.DEFAULTS.withPort(0));
-		Transport range = Transport.DEFAULTS.withPort(first.port()).withPortRange(Math.min(50, 65_536 - first.port()));
+		BoundPort first = BoundPort.bind(this.host, TransportSettings.DEFAULTS.withPort(0));
+		TransportSettings range = TransportSettings.DEFAULTS.withPort(first.port())
+			.withPortRange(Math.min(50, 65_536 - first.port()));
 		BoundPort second = BoundPort.bind(this.host, range);
 		try {
 			assertThat(second.port()).isGreaterThan(first.port()).isLessThan(first.port() + 50);
@@ -63,7 +64,7 @@ class BoundPortTests {
 
 	@Test
 	void namesTheWholeRangeWhenNoneIsFree() throws Exception {
-		BoundPort first = BoundPort.bind(this.host, Transport.DEFAULTS.withPort(0));
+		BoundPort first = BoundPort.bind(this.host, TransportSettings.DEFAULTS.withPort(0));
 		int next = first.port() + 1;
 		try (DatagramSocket second = new DatagramSocket(null)) {
 			try {
@@ -72,8 +73,8 @@ class BoundPortTests {
 			catch (SocketException ex) {
 				assertThat(ex).as("somebody else has it, which serves as well").isNotNull();
 			}
-			assertThatExceptionOfType(PortInUse.class)
-				.isThrownBy(() -> BoundPort.bind(this.host, Transport.DEFAULTS.withPort(first.port()).withPortRange(2)))
+			assertThatExceptionOfType(PortInUse.class).isThrownBy(
+					() -> BoundPort.bind(this.host, TransportSettings.DEFAULTS.withPort(first.port()).withPortRange(2)))
 				.withMessageContaining("ports " + first.port() + " to " + next)
 				.withMessageContaining("raise transport.port-range");
 		}

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.gossip.Address;
-import io.gossip.GossipConfig.Transport;
+import io.gossip.TransportSettings;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.UnreachableReason;
@@ -56,8 +56,8 @@ class EndpointTests {
 		return this.loop.submit(task).get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
 	}
 
-	private Node node(UnaryOperator<Transport> change) throws Exception {
-		Transport transport = change.apply(Transport.DEFAULTS.withPort(0).withFrameBytesMax(8192));
+	private Node node(UnaryOperator<TransportSettings> change) throws Exception {
+		TransportSettings transport = change.apply(TransportSettings.DEFAULTS.withPort(0).withFrameBytesMax(8192));
 		InetAddress host = InetAddress.getLoopbackAddress();
 		BoundPort port = BoundPort.bind(host, transport);
 		RecordingInbound inbound = new RecordingInbound();

@@ -5,8 +5,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 import io.gossip.Address;
-import io.gossip.GossipConfig.Transport;
 import io.gossip.GossipException.InvalidSetting;
+import io.gossip.TransportSettings;
 import io.gossip.netty.HostAddresses.Candidate;
 import org.junit.jupiter.api.Test;
 
@@ -46,11 +46,11 @@ class HostAddressesTests {
 	@Test
 	void neverAdvertiseAWildcard() {
 		for (String wildcard : List.of("0.0.0.0", "::")) {
-			Address advertised = HostAddresses.toAdvertise(Transport.DEFAULTS, ip(wildcard), 7946);
+			Address advertised = HostAddresses.toAdvertise(TransportSettings.DEFAULTS, ip(wildcard), 7946);
 			assertThat(advertised.isWildcard()).isFalse();
 			assertThat(advertised.port()).isEqualTo(7946);
 			assertThatExceptionOfType(InvalidSetting.class)
-				.isThrownBy(() -> HostAddresses.toAdvertise(Transport.DEFAULTS.withAdvertiseAddress(wildcard),
+				.isThrownBy(() -> HostAddresses.toAdvertise(TransportSettings.DEFAULTS.withAdvertiseAddress(wildcard),
 						ip("127.0.0.1"), 7946))
 				.withMessageContaining("transport.advertise-address");
 		}
@@ -58,21 +58,22 @@ class HostAddressesTests {
 
 	@Test
 	void advertiseWhatIsBoundOrWhatIsSet() {
-		assertThat(HostAddresses.toAdvertise(Transport.DEFAULTS, ip("127.0.0.1"), 81)).hasToString("127.0.0.1:81");
-		Transport set = Transport.DEFAULTS.withAdvertiseAddress("203.0.113.9").withAdvertisePort(99);
+		assertThat(HostAddresses.toAdvertise(TransportSettings.DEFAULTS, ip("127.0.0.1"), 81))
+			.hasToString("127.0.0.1:81");
+		TransportSettings set = TransportSettings.DEFAULTS.withAdvertiseAddress("203.0.113.9").withAdvertisePort(99);
 		assertThat(HostAddresses.toAdvertise(set, ip("127.0.0.1"), 81)).hasToString("203.0.113.9:99");
-		Transport named = Transport.DEFAULTS.withAdvertiseAddress("localhost");
+		TransportSettings named = TransportSettings.DEFAULTS.withAdvertiseAddress("localhost");
 		assertThat(HostAddresses.toAdvertise(named, ip("127.0.0.1"), 81).isLoopback()).isTrue();
 	}
 
 	@Test
 	void nameABindAddressThatIsNotOfThisHost() {
 		assertThatExceptionOfType(InvalidSetting.class)
-			.isThrownBy(() -> HostAddresses.toBind(Transport.DEFAULTS.withBindAddress("203.0.113.9")))
+			.isThrownBy(() -> HostAddresses.toBind(TransportSettings.DEFAULTS.withBindAddress("203.0.113.9")))
 			.withMessageContaining("transport.bind-address")
 			.withMessageContaining("'203.0.113.9'");
 		assertThatExceptionOfType(InvalidSetting.class)
-			.isThrownBy(() -> HostAddresses.toBind(Transport.DEFAULTS.withBindAddress("no-such-host.invalid")))
+			.isThrownBy(() -> HostAddresses.toBind(TransportSettings.DEFAULTS.withBindAddress("no-such-host.invalid")))
 			.withMessageContaining("can be resolved");
 	}
 

@@ -35,6 +35,10 @@ final class EngineParts {
 
 	final PeerTalk peers;
 
+	final Dissemination dissemination;
+
+	final Healing healing;
+
 	EngineParts(EngineSetup setup, EngineState state, ProbeActions actions) {
 		this.state = state;
 		this.self = new SelfRecord(setup, state);
@@ -48,6 +52,8 @@ final class EngineParts {
 		this.leave = new LeaveProtocol(state, this.self, this.packets);
 		this.repair = new Repair(state, this.packets, setup.address());
 		this.peers = new PeerTalk(state, this);
+		this.dissemination = new Dissemination(state, this.packets);
+		this.healing = new Healing(state, this.join, this.peers);
 	}
 
 	/**

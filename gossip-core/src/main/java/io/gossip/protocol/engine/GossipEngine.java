@@ -10,6 +10,7 @@ import io.gossip.GossipConfig;
 import io.gossip.GossipException;
 import io.gossip.Member;
 import io.gossip.MemberState;
+import io.gossip.NodeSettings;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.membership.MembershipTable;
@@ -46,14 +47,7 @@ public final class GossipEngine {
 
 	private final PauseGuard pauseGuard;
 
-	private final int[] peers = new int[16];
-
 	private boolean stepping;
-
-	private boolean writable = true;
-
-	/** How many fresh rumors could not be pushed, and wait for the gossip timer. */
-	private int unpushed;
 
 	private long lastViewHash;
 
@@ -84,12 +78,40 @@ public final class GossipEngine {
 			if (this.state.phase == ClusterPhase.STOPPED) {
 				this.parts.self.enter(nowNanos);
 				this.parts.join.begin(nowNanos);
-				long interval = this.state.config.failureDetection().probeInterval().toNanos();
-				this.state.timers.arm(EngineTimer.PROBE_TICK,
-						nowNanos + (long) (this.state.random.nextDouble() * interval));
-				this.parts.repair.begin(nowNanos);
-				armHealing(nowNanos);
+				startTimers(nowNanos);
 			}
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/** Nodes that start together do not march in step: the first probe is at random. */
+	private void startTimers(long nowNanos) {
+		long interval = this.state.config.failureDetection().probeInterval().toNanos();
+		this.state.timers.arm(EngineTimer.PROBE_TICK, nowNanos + (long) (this.state.random.nextDouble() * interval));
+		this.parts.repair.begin(nowNanos);
+		this.parts.healing.begin(nowNanos);
+	}
+
+	/**
+	 * Starts the node as a member of a cluster that it knows already, in which nothing is
+	 * under way. No events are emitted, nobody is told and no seed is asked: it is for
+	 * experiments that begin with a cluster at rest.
+	 * @param nowNanos the time
+	 * @param seeds where to look for the cluster when everybody else is gone
+	 * @param members all members; this node may be among them
+	 */
+	public void startConverged(long nowNanos, List<Address> seeds, List<Member> members) {
+		enter(nowNanos);
+		try {
+			if (this.state.phase != ClusterPhase.STOPPED) {
+				throw new IllegalStateException("the node has started already");
+			}
+			this.parts.self.enter(nowNanos);
+			this.parts.records.adoptAll(nowNanos, members);
+			this.parts.join.skip(seeds);
+			startTimers(nowNanos);
 		}
 		finally {
 			exit(nowNanos);
@@ -181,7 +203,7 @@ public final class GossipEngine {
 	public void onWritable(long nowNanos, boolean isWritable) {
 		enter(nowNanos);
 		try {
-			this.writable = isWritable;
+			this.parts.dissemination.writable(isWritable);
 		}
 		finally {
 			exit(nowNanos);
@@ -210,7 +232,7 @@ public final class GossipEngine {
 	 * @param nowNanos the time
 	 * @param metadata keys and values, unmodifiable
 	 * @throws GossipException.InvalidSetting if it breaks the rules of
-	 * {@link GossipConfig.Node#metadata()}
+	 * {@link NodeSettings#metadata()}
 	 */
 	public void updateMetadata(long nowNanos, SortedMap<String, String> metadata) {
 		// The rules are those of a start, or others would drop the record.
@@ -337,24 +359,8 @@ public final class GossipEngine {
 		else {
 			this.state.timers.disarm(EngineTimer.PROBE_ROUNDS);
 		}
-		if (this.state.rumors.size() > 0 && this.state.phase != ClusterPhase.CONFLICT) {
-			armRumors(nowNanos);
-		}
+		this.parts.dissemination.arm(nowNanos);
 		this.stepping = false;
-	}
-
-	private void armRumors(long nowNanos) {
-		int fresh = this.state.rumors.fresh();
-		this.unpushed = Math.min(this.unpushed, fresh);
-		if (fresh > this.unpushed && this.state.config.dissemination().eagerFanout() > 0
-				&& !this.state.timers.isArmed(EngineTimer.EAGER)) {
-			this.state.timers.arm(EngineTimer.EAGER,
-					nowNanos + this.state.config.dissemination().eagerDelay().toNanos());
-		}
-		if (!this.state.timers.isArmed(EngineTimer.GOSSIP)) {
-			this.state.timers.arm(EngineTimer.GOSSIP,
-					nowNanos + this.state.jitter(this.state.config.dissemination().gossipInterval().toNanos()));
-		}
 	}
 
 	private void fire(long nowNanos, EngineTimer timer) {
@@ -366,11 +372,11 @@ public final class GossipEngine {
 			case RIVAL -> onRivalTimer(nowNanos);
 			case LEAVE -> this.parts.leave.onTimer(nowNanos);
 			case JOIN -> this.parts.join.onTimer(nowNanos);
-			case EAGER -> pushFreshRumors(nowNanos);
-			case GOSSIP -> pushRumors(nowNanos);
+			case EAGER -> this.parts.dissemination.onEagerTimer(nowNanos);
+			case GOSSIP -> this.parts.dissemination.onGossipTimer(nowNanos);
 			case SNAPSHOT -> this.parts.snapshots.onTimer(nowNanos);
 			case SYNC -> this.parts.repair.onTimer(nowNanos);
-			case HEAL -> onHealTimer(nowNanos);
+			case HEAL -> this.parts.healing.onTimer(nowNanos);
 		}
 	}
 
@@ -382,70 +388,6 @@ public final class GossipEngine {
 		if (this.parts.rival.onTimer(nowNanos)) {
 			this.parts.self.takeOver(nowNanos, this.parts.rival.incarnation(), this.parts.rival.contentVersion());
 		}
-	}
-
-	/** Sends what nobody was told yet to the successors in all rings. */
-	private void pushFreshRumors(long nowNanos) {
-		int written = 0;
-		if (this.writable && this.state.rumors.fresh() > 0) {
-			int count = Math.min(this.state.rings.successors(this.peers), this.state.sendsLimit());
-			written = this.parts.packets.sendFreshRumors(nowNanos, this.peers, count);
-		}
-		this.unpushed = (written > 0) ? 0 : this.state.rumors.fresh();
-	}
-
-	private void pushRumors(long nowNanos) {
-		// While the transport is full, the gossip timer comes back.
-		if (!this.writable || this.state.rumors.size() == 0) {
-			return;
-		}
-		int count = this.state.order.sample(this.peers, this.state.config.dissemination().gossipFanout(),
-				MembershipTable.NO_SLOT);
-		int written = 0;
-		for (int i = 0; i < count; i++) {
-			written += this.parts.packets.sendRumors(nowNanos, this.peers[i]);
-		}
-		int others = this.state.table.sizeIn() - (this.state.table.isIn(SelfRecord.SLOT) ? 1 : 0);
-		if (written == 0 && count >= others) {
-			// Nobody is there who needs it; a rumor that waits for ever is no rumor.
-			this.state.rumors.clear();
-		}
-	}
-
-	private void armHealing(long nowNanos) {
-		this.state.timers.arm(EngineTimer.HEAL,
-				nowNanos + this.state.jitter(this.state.config.healing().interval().toNanos()));
-	}
-
-	/**
-	 * Tries one of the dead and one of the seeds, for ever: this is how a cut is
-	 * overcome.
-	 */
-	private void onHealTimer(long nowNanos) {
-		int dead = randomDead();
-		if (dead != MembershipTable.NO_SLOT) {
-			this.parts.peers.knock(nowNanos, dead);
-		}
-		Address seed = (this.state.phase == ClusterPhase.JOINED) ? this.parts.join.strangerAmongSeeds() : null;
-		if (seed != null) {
-			this.parts.peers.knockAtSeed(seed);
-		}
-		armHealing(nowNanos);
-	}
-
-	private int randomDead() {
-		MembershipTable table = this.state.table;
-		if (table.count(MemberState.DEAD) == 0) {
-			return MembershipTable.NO_SLOT;
-		}
-		int start = this.state.random.nextInt(table.slots());
-		for (int i = 0; i < table.slots(); i++) {
-			int slot = (start + i) % table.slots();
-			if (table.isUsed(slot) && table.state(slot) == MemberState.DEAD) {
-				return slot;
-			}
-		}
-		return MembershipTable.NO_SLOT;
 	}
 
 	/** What the failure detector asks for. */

@@ -65,6 +65,12 @@ final class JoinProtocol {
 		this.state.timers.arm(EngineTimer.JOIN, nowNanos);
 	}
 
+	/** Is a member without having asked; the seeds are for later. */
+	void skip(List<Address> fresh) {
+		seeds(fresh);
+		this.state.phase = ClusterPhase.JOINED;
+	}
+
 	/**
 	 * Asks the seeds, or gives up the attempt under way; nothing if neither is needed.
 	 */

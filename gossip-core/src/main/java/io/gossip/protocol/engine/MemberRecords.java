@@ -1,12 +1,14 @@
 package io.gossip.protocol.engine;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.gossip.Member;
 import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.NodeId;
 import io.gossip.protocol.DropReason;
+import io.gossip.protocol.membership.LocalIncarnation;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.membership.Precedence;
 import io.gossip.protocol.rumor.RumorKind;
@@ -95,6 +97,20 @@ final class MemberRecords {
 			}
 		}
 		return content > 0 || liveness > 0;
+	}
+
+	/** Takes over a cluster at rest: all are alive, and nobody has to be told. */
+	void adoptAll(long nowNanos, List<Member> members) {
+		this.table.reserve(members.size());
+		this.state.order.reserve(members.size());
+		int nowMillis = this.state.millis(nowNanos);
+		for (Member member : members) {
+			if (member.id().value() != this.state.selfId) {
+				this.state.order.add(this.table.add(member, MemberState.ALIVE, LocalIncarnation.FIRST,
+						member.instance(), nowMillis));
+			}
+		}
+		this.state.rings.onManyIn();
 	}
 
 	/** Accuses a member that has not answered this node. */

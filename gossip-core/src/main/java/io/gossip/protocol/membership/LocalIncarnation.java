@@ -7,7 +7,10 @@ import io.gossip.protocol.wire.WireLimits;
  */
 public final class LocalIncarnation {
 
-	private int incarnation = 1;
+	/** The incarnation of a node that has never refuted. */
+	public static final int FIRST = 1;
+
+	private int incarnation = FIRST;
 
 	private int contentVersion = 1;
 

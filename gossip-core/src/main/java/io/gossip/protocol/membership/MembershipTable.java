@@ -73,6 +73,16 @@ public final class MembershipTable {
 		this.index = new int[indexCapacity(initial)];
 	}
 
+	/**
+	 * Makes room for members that are about to come, so that no array grows beyond them.
+	 * @param capacity how many members there will be
+	 */
+	public void reserve(int capacity) {
+		if (capacity > this.ids.length) {
+			grow(capacity);
+		}
+	}
+
 	private static int indexCapacity(int members) {
 		return Integer.highestOneBit(Math.max(members + members / 2, 8)) * 2;
 	}

@@ -35,6 +35,13 @@ public final class ProbeOrder {
 		this.random = random;
 	}
 
+	/** Makes room for members that are about to come. */
+	public void reserve(int capacity) {
+		if (capacity > this.order.length) {
+			this.order = Arrays.copyOf(this.order, capacity);
+		}
+	}
+
 	/** Adds a member at a random place of what is left of this round. */
 	public void add(int slot) {
 		if (isListed(slot)) {

@@ -50,6 +50,11 @@ public final class RingNeighbours {
 		Arrays.fill(this.successors, MembershipTable.NO_SLOT);
 	}
 
+	/** Takes note that many members are in: the neighbours are found when they matter. */
+	public void onManyIn() {
+		this.stale = true;
+	}
+
 	/** Takes note that a member is in, other than this node. */
 	public void onIn(int slot) {
 		if (!this.stale) {

@@ -2,7 +2,7 @@ package io.gossip.protocol.probe;
 
 import java.util.random.RandomGenerator;
 
-import io.gossip.GossipConfig;
+import io.gossip.FailureDetectionSettings;
 import io.gossip.protocol.DeadlineHeap;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProbeOutcome;
@@ -57,8 +57,8 @@ public final class FailureDetector {
 	 * @param actions what to do about it
 	 * @param observer hears of outcomes
 	 */
-	public FailureDetector(GossipConfig.FailureDetection config, MembershipTable table, ProbeOrder order,
-			LocalHealth health, RandomGenerator random, ProbeActions actions, ProtocolObserver observer) {
+	public FailureDetector(FailureDetectionSettings config, MembershipTable table, ProbeOrder order, LocalHealth health,
+			RandomGenerator random, ProbeActions actions, ProtocolObserver observer) {
 		this.table = table;
 		this.order = order;
 		this.health = health;

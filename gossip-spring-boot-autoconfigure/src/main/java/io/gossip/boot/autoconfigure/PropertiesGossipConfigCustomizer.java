@@ -4,8 +4,17 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import io.gossip.AntiEntropySettings;
+import io.gossip.DisseminationSettings;
+import io.gossip.FailureDetectionSettings;
 import io.gossip.GossipConfig;
 import io.gossip.GossipException;
+import io.gossip.HealingSettings;
+import io.gossip.JoinSettings;
+import io.gossip.LeaveSettings;
+import io.gossip.LimitSettings;
+import io.gossip.NodeSettings;
+import io.gossip.TransportSettings;
 import io.gossip.Zone;
 
 import org.springframework.core.Ordered;
@@ -41,51 +50,50 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 		GossipProperties.Healing healing = this.properties.healing();
 		builder.node((defaults) -> node())
 			.transport(this::transport)
-			.join((defaults) -> new GossipConfig.Join(join.retryInitial(), join.retryMax(), join.attemptTimeout()))
+			.join((defaults) -> new JoinSettings(join.retryInitial(), join.retryMax(), join.attemptTimeout()))
 			.failureDetection((defaults) -> failureDetection())
-			.dissemination((defaults) -> new GossipConfig.Dissemination(dissemination.gossipInterval(),
+			.dissemination((defaults) -> new DisseminationSettings(dissemination.gossipInterval(),
 					dissemination.gossipFanout(), dissemination.eagerFanout(), dissemination.eagerDelay(),
 					dissemination.sendsMax()))
-			.antiEntropy(
-					(defaults) -> new GossipConfig.AntiEntropy(antiEntropy.interval(), antiEntropy.divergenceDelay()))
-			.healing((defaults) -> new GossipConfig.Healing(healing.interval(), healing.retention()))
-			.leave((defaults) -> new GossipConfig.Leave(this.properties.leave().timeout()))
+			.antiEntropy((defaults) -> new AntiEntropySettings(antiEntropy.interval(), antiEntropy.divergenceDelay()))
+			.healing((defaults) -> new HealingSettings(healing.interval(), healing.retention()))
+			.leave((defaults) -> new LeaveSettings(this.properties.leave().timeout()))
 			.limits((defaults) -> limits());
 	}
 
-	private GossipConfig.Node node() {
+	private NodeSettings node() {
 		GossipProperties.Node node = this.properties.node();
 		SortedMap<String, String> metadata = new TreeMap<>(node.metadata());
 		metadata.putIfAbsent(SERVICE_KEY, this.serviceName);
 		// an empty name is an unset placeholder such as ${HOSTNAME:}, not a name
 		String name = (StringUtils.hasText(node.name())) ? node.name() : null;
-		return new GossipConfig.Node(this.properties.cluster(), name, new Zone(node.zone()),
+		return new NodeSettings(this.properties.cluster(), name, new Zone(node.zone()),
 				Collections.unmodifiableSortedMap(metadata));
 	}
 
-	private GossipConfig.Transport transport(GossipConfig.Transport defaults) {
+	private TransportSettings transport(TransportSettings defaults) {
 		GossipProperties.Transport transport = this.properties.transport();
 		int port = (transport.port() != null) ? transport.port() : defaults.port();
 		int portRangeIfUnset = (transport.port() != null) ? 1 : PORT_RANGE_IF_UNSET;
 		int portRange = (transport.portRange() != null) ? transport.portRange() : portRangeIfUnset;
 		String advertiseAddress = (StringUtils.hasText(transport.advertiseAddress())) ? transport.advertiseAddress()
 				: null;
-		return new GossipConfig.Transport(transport.bindAddress(), port, portRange, advertiseAddress,
+		return new TransportSettings(transport.bindAddress(), port, portRange, advertiseAddress,
 				transport.advertisePort(), bytes("transport.datagram-budget-bytes", transport.datagramBudgetBytes()),
 				bytes("transport.frame-bytes-max", transport.frameBytesMax()), transport.connectionsMax(),
 				transport.connectTimeout(), transport.idleTimeout());
 	}
 
-	private GossipConfig.FailureDetection failureDetection() {
+	private FailureDetectionSettings failureDetection() {
 		GossipProperties.FailureDetection detection = this.properties.failureDetection();
-		return new GossipConfig.FailureDetection(detection.probeInterval(), detection.probeTimeout(),
+		return new FailureDetectionSettings(detection.probeInterval(), detection.probeTimeout(),
 				detection.indirectProbes(), detection.toleratedPause(), detection.suspicionFactorMax(),
 				detection.suspicionConfirmations(), detection.localHealthMax());
 	}
 
-	private GossipConfig.Limits limits() {
+	private LimitSettings limits() {
 		GossipProperties.Limits limits = this.properties.limits();
-		return new GossipConfig.Limits(limits.membersMax(), limits.rumorsMax(), limits.tombstonesMax(),
+		return new LimitSettings(limits.membersMax(), limits.rumorsMax(), limits.tombstonesMax(),
 				bytes("limits.metadata-bytes-max", limits.metadataBytesMax()), limits.suspicionsMax(),
 				limits.correctionsPerSecond(), limits.eventQueueMax());
 	}

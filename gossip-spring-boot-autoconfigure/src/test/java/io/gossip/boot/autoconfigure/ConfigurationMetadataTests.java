@@ -85,7 +85,7 @@ class ConfigurationMetadataTests {
 		List<String> names = new ArrayList<>();
 		for (var component : type.getRecordComponents()) {
 			String name = prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-			boolean group = component.getType().getEnclosingClass() == GossipConfig.class;
+			boolean group = component.getType().getSimpleName().endsWith("Settings");
 			if (group) {
 				names.addAll(settings(name, component.getType()));
 			}

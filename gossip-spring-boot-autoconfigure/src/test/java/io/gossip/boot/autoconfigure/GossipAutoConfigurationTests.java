@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import io.gossip.ClusterPhase;
 import io.gossip.GossipCluster;
 import io.gossip.GossipConfig;
+import io.gossip.NodeSettings;
 import io.gossip.SeedProvider;
 import io.gossip.Zone;
 import io.gossip.boot.autoconfigure.context.GossipLifecycle;
@@ -153,7 +154,7 @@ class GossipAutoConfigurationTests {
 		this.runner.withUserConfiguration(Customizers.class)
 			.withPropertyValues("gossip.node.name=property", "gossip.node.zone=property")
 			.run((context) -> {
-				GossipConfig.Node node = context.getBean(GossipConfig.class).node();
+				NodeSettings node = context.getBean(GossipConfig.class).node();
 				assertThat(node.name()).isEqualTo("property");
 				assertThat(node.zone().name()).isEqualTo("late over property");
 			});

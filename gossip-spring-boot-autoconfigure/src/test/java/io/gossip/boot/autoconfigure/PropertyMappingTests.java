@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 import io.gossip.GossipConfig;
 import io.gossip.GossipException.InvalidSetting;
+import io.gossip.NodeSettings;
+import io.gossip.TransportSettings;
 import io.gossip.Zone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,14 +107,14 @@ class PropertyMappingTests {
 
 	@Test
 	void anUnsetPortTriesTenFrom7946() {
-		GossipConfig.Transport transport = config(Map.of()).transport();
+		TransportSettings transport = config(Map.of()).transport();
 		assertThat(transport.port()).isEqualTo(7946);
 		assertThat(transport.portRange()).isEqualTo(10);
 	}
 
 	@Test
 	void aSetPortIsTheOnlyOneTried() {
-		GossipConfig.Transport transport = config(Map.of("gossip.transport.port", "7946")).transport();
+		TransportSettings transport = config(Map.of("gossip.transport.port", "7946")).transport();
 		assertThat(transport.port()).isEqualTo(7946);
 		assertThat(transport.portRange()).isEqualTo(1);
 	}
@@ -141,7 +143,7 @@ class PropertyMappingTests {
 		return ConfigurationMetadataTests.config(properties);
 	}
 
-	private static SortedMap<String, String> with(GossipConfig.Node node, String key, String value) {
+	private static SortedMap<String, String> with(NodeSettings node, String key, String value) {
 		SortedMap<String, String> metadata = new TreeMap<>(node.metadata());
 		metadata.put(key, value);
 		return metadata;

@@ -62,9 +62,7 @@ class GossipMetricsAutoConfigurationTests {
 		this.runner
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-			.run((context) -> assertThat(
-					context.getBean(MeterRegistry.class).get("gossip.members").tag("state", "alive").gauge().value())
-				.isEqualTo(1));
+			.run((context) -> awaitAlive(context.getBean(MeterRegistry.class), 1));
 	}
 
 	@Test

@@ -1,0 +1,45 @@
+package io.gossip;
+
+import java.time.Duration;
+
+/**
+ * How news spreads.
+ *
+ * @param gossipInterval the time between two gossip ticks, 10 ms or more
+ * @param gossipFanout how many random members a tick sends to, 1 to 16
+ * @param eagerFanout how many members hear fresh news at once, 0 to 16
+ * @param eagerDelay how long fresh news waits for company
+ * @param sendsMax how often a node sends one piece of news, 1 to 64
+ */
+public record DisseminationSettings(Duration gossipInterval, int gossipFanout, int eagerFanout, Duration eagerDelay,
+		int sendsMax) {
+
+	public static final DisseminationSettings DEFAULTS = new DisseminationSettings(Duration.ofMillis(200), 2, 3,
+			Duration.ofMillis(5), 8);
+
+	public DisseminationSettings withGossipInterval(Duration gossipInterval) {
+		return new DisseminationSettings(gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay,
+				this.sendsMax);
+	}
+
+	public DisseminationSettings withGossipFanout(int gossipFanout) {
+		return new DisseminationSettings(this.gossipInterval, gossipFanout, this.eagerFanout, this.eagerDelay,
+				this.sendsMax);
+	}
+
+	public DisseminationSettings withEagerFanout(int eagerFanout) {
+		return new DisseminationSettings(this.gossipInterval, this.gossipFanout, eagerFanout, this.eagerDelay,
+				this.sendsMax);
+	}
+
+	public DisseminationSettings withEagerDelay(Duration eagerDelay) {
+		return new DisseminationSettings(this.gossipInterval, this.gossipFanout, this.eagerFanout, eagerDelay,
+				this.sendsMax);
+	}
+
+	public DisseminationSettings withSendsMax(int sendsMax) {
+		return new DisseminationSettings(this.gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay,
+				sendsMax);
+	}
+
+}

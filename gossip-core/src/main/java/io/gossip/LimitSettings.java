@@ -1,0 +1,54 @@
+package io.gossip;
+
+/**
+ * What is bounded, and by how much.
+ *
+ * @param membersMax the most members and tombstones in the table
+ * @param rumorsMax the most pieces of news waiting to be sent
+ * @param tombstonesMax the most dead and departed members remembered
+ * @param metadataBytesMax the largest encoded metadata of a member
+ * @param suspicionsMax the most suspicions that run at once
+ * @param correctionsPerSecond the most stale speakers told so in a second
+ * @param eventQueueMax the most events that wait for listeners uncoalesced
+ */
+public record LimitSettings(int membersMax, int rumorsMax, int tombstonesMax, int metadataBytesMax, int suspicionsMax,
+		int correctionsPerSecond, int eventQueueMax) {
+
+	public static final LimitSettings DEFAULTS = new LimitSettings(20_000, 4_096, 2_048, 4_096, 4_096, 100, 10_000);
+
+	public LimitSettings withMembersMax(int membersMax) {
+		return new LimitSettings(membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax,
+				this.suspicionsMax, this.correctionsPerSecond, this.eventQueueMax);
+	}
+
+	public LimitSettings withRumorsMax(int rumorsMax) {
+		return new LimitSettings(this.membersMax, rumorsMax, this.tombstonesMax, this.metadataBytesMax,
+				this.suspicionsMax, this.correctionsPerSecond, this.eventQueueMax);
+	}
+
+	public LimitSettings withTombstonesMax(int tombstonesMax) {
+		return new LimitSettings(this.membersMax, this.rumorsMax, tombstonesMax, this.metadataBytesMax,
+				this.suspicionsMax, this.correctionsPerSecond, this.eventQueueMax);
+	}
+
+	public LimitSettings withMetadataBytesMax(int metadataBytesMax) {
+		return new LimitSettings(this.membersMax, this.rumorsMax, this.tombstonesMax, metadataBytesMax,
+				this.suspicionsMax, this.correctionsPerSecond, this.eventQueueMax);
+	}
+
+	public LimitSettings withSuspicionsMax(int suspicionsMax) {
+		return new LimitSettings(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax,
+				suspicionsMax, this.correctionsPerSecond, this.eventQueueMax);
+	}
+
+	public LimitSettings withCorrectionsPerSecond(int correctionsPerSecond) {
+		return new LimitSettings(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax,
+				this.suspicionsMax, correctionsPerSecond, this.eventQueueMax);
+	}
+
+	public LimitSettings withEventQueueMax(int eventQueueMax) {
+		return new LimitSettings(this.membersMax, this.rumorsMax, this.tombstonesMax, this.metadataBytesMax,
+				this.suspicionsMax, this.correctionsPerSecond, eventQueueMax);
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.gossip.protocol.engine;
+
+import io.gossip.ClusterPhase;
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.peer.RingNeighbours;
+
+/**
+ * The spreading of news beside the probes: what is new is pushed at once along the rings,
+ * then on ticks to random members, until it has been sent often enough.
+ */
+final class Dissemination {
+
+	private final EngineState state;
+
+	private final OutboundPackets packets;
+
+	private final int[] peers = new int[RingNeighbours.RINGS_MAX];
+
+	private boolean writable = true;
+
+	/** How many fresh rumors could not be pushed, and wait for the gossip timer. */
+	private int unpushed;
+
+	Dissemination(EngineState state, OutboundPackets packets) {
+		this.state = state;
+		this.packets = packets;
+	}
+
+	/** While the transport cannot take more, news waits. */
+	void writable(boolean isWritable) {
+		this.writable = isWritable;
+	}
+
+	/** Arms the timers, if there is news. */
+	void arm(long nowNanos) {
+		if (this.state.rumors.size() == 0 || this.state.phase == ClusterPhase.CONFLICT) {
+			return;
+		}
+		int fresh = this.state.rumors.fresh();
+		this.unpushed = Math.min(this.unpushed, fresh);
+		if (fresh > this.unpushed && this.state.config.dissemination().eagerFanout() > 0
+				&& !this.state.timers.isArmed(EngineTimer.EAGER)) {
+			this.state.timers.arm(EngineTimer.EAGER,
+					nowNanos + this.state.config.dissemination().eagerDelay().toNanos());
+		}
+		if (!this.state.timers.isArmed(EngineTimer.GOSSIP)) {
+			this.state.timers.arm(EngineTimer.GOSSIP,
+					nowNanos + this.state.jitter(this.state.config.dissemination().gossipInterval().toNanos()));
+		}
+	}
+
+	/** Sends what nobody was told yet to the successors in all rings. */
+	void onEagerTimer(long nowNanos) {
+		int written = 0;
+		if (this.writable && this.state.rumors.fresh() > 0) {
+			int count = Math.min(this.state.rings.successors(this.peers), this.state.sendsLimit());
+			written = this.packets.sendFreshRumors(nowNanos, this.peers, count);
+		}
+		this.unpushed = (written > 0) ? 0 : this.state.rumors.fresh();
+	}
+
+	/** Sends what has not been sent often enough to random members. */
+	void onGossipTimer(long nowNanos) {
+		// While the transport is full, the timer comes back.
+		if (!this.writable || this.state.rumors.size() == 0) {
+			return;
+		}
+		int count = this.state.order.sample(this.peers, this.state.config.dissemination().gossipFanout(),
+				MembershipTable.NO_SLOT);
+		int written = 0;
+		for (int i = 0; i < count; i++) {
+			written += this.packets.sendRumors(nowNanos, this.peers[i]);
+		}
+		int others = this.state.table.sizeIn() - (this.state.table.isIn(SelfRecord.SLOT) ? 1 : 0);
+		if (written == 0 && count >= others) {
+			// Nobody is there who needs it; a rumor that waits for ever is no rumor.
+			this.state.rumors.clear();
+		}
+	}
+
+}
