@@ -45,7 +45,7 @@ final class EngineParts {
 		this.packets = new OutboundPackets(state, this.self, setup.scratch());
 		this.records = new MemberRecords(state, this);
 		this.detector = new FailureDetector(state.config.failureDetection(), state.table, state.order, state.health,
-				state.random, actions, state.observer);
+				state.roundTrips, state.random, actions, state.observer);
 		this.rival = new Rival(state, this.packets);
 		this.join = new JoinProtocol(state, this.self, this.packets);
 		this.snapshots = new SnapshotServer(state, this.packets);

@@ -1,6 +1,5 @@
 package io.gossip.protocol.engine;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -131,35 +130,22 @@ class VersionsTest {
 	}
 
 	@Test
-	void theDeathOfAnEarlierStartDoesNotKillThePresentOne() {
+	void theDeathOfAnEarlierStartIsNotToldTogetherWithThePresentOne() {
 		Node node = this.harness.node("node");
 		TestPeer peer = this.harness.peer("peer");
 		TestPeer back = this.harness.peer("back");
 		node.join();
 		peer.introduce(node);
-		int dead = back.instance - 1;
 		back.introduce(node);
-		peer.tell(node, (packet) -> packet.liveness(back.id.value(), MemberState.DEAD, 7, dead, 0, 9));
-		peer.tell(node, (packet) -> packet.record(back.member(), MemberState.DEAD, 8, dead, 0, 9));
-		assertThat(node.stateOf(back.id)).isEqualTo(MemberState.ALIVE);
-		assertThat(back.hear("liveness")).as("the subject is told").isNotEmpty();
-		peer.tell(node, (packet) -> packet.liveness(back.id.value(), MemberState.DEAD, 1, back.instance, 0, 9));
-		assertThat(node.stateOf(back.id)).as("after its own death").isEqualTo(MemberState.DEAD);
-	}
-
-	@Test
-	void theDeathOfALaterStartIsFoundOutByAProbe() {
-		Node node = this.harness.node("node",
-				(config) -> config.failureDetection((settings) -> settings.withProbeInterval(Duration.ofMinutes(10))));
-		TestPeer peer = this.harness.peer("peer");
-		TestPeer gone = this.harness.peer("gone");
-		gone.answersPings = false;
-		node.join();
-		peer.introduce(node);
-		gone.introduce(node);
-		gone.inbox.clear();
-		peer.tell(node, (packet) -> packet.liveness(gone.id.value(), MemberState.DEAD, 7, gone.instance + 1, 0, 9));
-		assertThat(gone.hear("ping")).hasSize(2);
+		peer.claim(node, back, MemberState.DEAD, 1, 9);
+		this.harness.run(3 * EngineHarness.SECOND);
+		peer.inbox.clear();
+		back.instance += 1;
+		back.introduce(node);
+		this.harness.run(3 * EngineHarness.SECOND);
+		assertThat(node.memberOf(back.id).instance()).isEqualTo(back.instance);
+		assertThat(back.inbox).as("it is told, to refute").anyMatch((packet) -> packet.tells("correction"));
+		assertThat(peer.inbox).noneMatch((packet) -> packet.tells("record " + back.id.value()));
 	}
 
 	@Test
