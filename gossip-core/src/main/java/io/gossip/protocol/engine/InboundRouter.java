@@ -196,6 +196,17 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onLiveness(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
 			int ageMillis, long accuser) {
+		onNews(header, subject, claimed, incarnation, instance, ageMillis, accuser, false);
+	}
+
+	@Override
+	public void onRefusal(PacketHeader header, long subject, int incarnation, int instance, int ageMillis,
+			long accuser) {
+		onNews(header, subject, MemberState.SUSPECT, incarnation, instance, ageMillis, accuser, true);
+	}
+
+	private void onNews(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
+			int ageMillis, long accuser, boolean refused) {
 		if (this.isRival || this.isVoid) {
 			return;
 		}
@@ -218,8 +229,9 @@ final class InboundRouter implements MessageHandler {
 			return;
 		}
 		long bornNanos = bornNanos(header, ageMillis);
-		int order = this.parts.records.mergeLiveness(this.nowNanos, slot, claimed, incarnation, instance, accuser,
-				bornNanos, true);
+		MemberRecords records = this.parts.records;
+		int order = refused ? records.mergeRefusal(this.nowNanos, slot, incarnation, instance, accuser, bornNanos)
+				: records.mergeLiveness(this.nowNanos, slot, claimed, incarnation, instance, accuser, bornNanos, true);
 		countRumor(header, order > 0, bornNanos);
 		if (order < 0) {
 			this.parts.peers.tryBuried(this.nowNanos, slot, claimed, incarnation);

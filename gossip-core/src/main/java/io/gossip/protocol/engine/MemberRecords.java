@@ -38,11 +38,14 @@ final class MemberRecords {
 
 	private final SuspicionTimes suspicionTimes;
 
+	private final Refusals refusals;
+
 	MemberRecords(EngineState state, EngineParts parts) {
 		this.state = state;
 		this.parts = parts;
 		this.table = state.table;
 		this.suspicionTimes = new SuspicionTimes(state.config);
+		this.refusals = new Refusals(state, this.suspicionTimes);
 	}
 
 	/**
@@ -117,9 +120,48 @@ final class MemberRecords {
 		this.state.rings.onManyIn();
 	}
 
-	/** Accuses a member that has not answered this node. */
-	void accuse(long nowNanos, int slot) {
-		accuse(nowNanos, slot, this.state.selfId);
+	/**
+	 * Merges an accusation by somebody who was refused a stream, which may end the
+	 * suspicion soon and has those who look after the member try for themselves.
+	 * @return as {@link #mergeLiveness}
+	 */
+	int mergeRefusal(long nowNanos, int slot, int incarnation, int instance, long accuser, long bornNanos) {
+		int order = mergeLiveness(nowNanos, slot, MemberState.SUSPECT, incarnation, instance, accuser, bornNanos, true);
+		if (order < 0 || !this.refusals.count(nowNanos, slot, accuser)) {
+			return order;
+		}
+		if (this.state.suspicions.asks(slot) == 0) {
+			this.state.memberDeadlines.set(slot, nextStepNanos(slot));
+		}
+		armTimer();
+		spread(slot, RumorKind.LIVENESS, accuser, bornNanos, false);
+		if (accuser != this.state.selfId && this.state.rings.isWard(slot)) {
+			this.parts.detector.probeByStream(nowNanos, slot);
+		}
+		return 1;
+	}
+
+	/**
+	 * Accuses a member that has not answered this node.
+	 * @param refused whether its host has refused a stream
+	 */
+	void accuse(long nowNanos, int slot, boolean refused) {
+		if (refused && this.refusals.areTrusted(slot)) {
+			mergeRefusal(nowNanos, slot, this.table.incarnation(slot), this.table.instance(slot), this.state.selfId,
+					nowNanos);
+		}
+		else {
+			accuse(nowNanos, slot, this.state.selfId);
+		}
+	}
+
+	/** Whether anything was heard from a member itself since a time. */
+	boolean hasHeardSince(long nowNanos, int slot, long sinceNanos) {
+		return nowNanos - heardAgoNanos(nowNanos, slot) - sinceNanos > 0;
+	}
+
+	private long heardAgoNanos(long nowNanos, int slot) {
+		return (this.state.millis(nowNanos) - this.table.heardMillis(slot)) * 1_000_000L;
 	}
 
 	/** Takes an accusation of a member at the incarnation that is held. */
@@ -149,8 +191,7 @@ final class MemberRecords {
 	 * larger timeouts do not help where every fifth packet is lost, asking does.
 	 */
 	private void onSuspicionEnds(long nowNanos, int slot) {
-		long heardAgoNanos = (this.state.millis(nowNanos) - this.table.heardMillis(slot)) * 1_000_000L;
-		if (putOffBy(nowNanos, slot, heardAgoNanos)) {
+		if (putOffBy(nowNanos, slot, heardAgoNanos(nowNanos, slot))) {
 			return;
 		}
 		if (this.state.suspicions.asks(slot) < WITNESS_ROUNDS && this.parts.peers.askWitnesses(slot)) {
@@ -179,6 +220,7 @@ final class MemberRecords {
 		if (nowNanos - heardAgoNanos - this.state.suspicions.evidenceNanos(slot) <= 0) {
 			return false;
 		}
+		this.refusals.spend(slot);
 		this.state.suspicions.putOff(slot, nowNanos);
 		this.state.memberDeadlines.set(slot, nextStepNanos(slot));
 		// It lives and has not refuted, or its refutation was lost: it is told again.
@@ -263,6 +305,12 @@ final class MemberRecords {
 		MemberState before = this.table.state(slot);
 		MembershipEvent.@Nullable Failed failed = (before.isIn() && after == MemberState.DEAD)
 				? failure(nowNanos, slot, incarnation, accuser) : null;
+		if (instance != this.table.instance(slot)) {
+			this.refusals.forget(slot);
+		}
+		else {
+			this.refusals.spend(slot);
+		}
 		this.table.setLiveness(slot, after, incarnation, instance, this.state.millis(nowNanos));
 		this.state.rumors.retractLiveness(slot);
 		this.state.suspicions.end(slot);
@@ -364,6 +412,7 @@ final class MemberRecords {
 		this.state.memberDeadlines.cancel(slot);
 		this.state.suspicions.end(slot);
 		this.state.rumors.retract(slot);
+		this.refusals.forget(slot);
 		this.table.remove(slot);
 	}
 

@@ -2,12 +2,14 @@ package io.gossip.protocol.probe;
 
 import java.util.random.RandomGenerator;
 
+import io.gossip.Address;
 import io.gossip.FailureDetectionSettings;
 import io.gossip.Zone;
 import io.gossip.protocol.DeadlineHeap;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProbeOutcome;
 import io.gossip.protocol.ProtocolObserver;
+import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.peer.ProbeOrder;
 
@@ -112,6 +114,51 @@ public final class FailureDetector {
 		}
 	}
 
+	/**
+	 * Probes a member beside the order by datagram and stream at once, because somebody
+	 * was refused a stream by its host.
+	 */
+	public void probeByStream(long nowNanos, int slot) {
+		probe(nowNanos, slot);
+		for (ProbeRound round : this.rounds) {
+			if (round.open && round.targetId == this.table.id(slot)) {
+				sendStreamPing(nowNanos, round);
+			}
+		}
+	}
+
+	private void sendStreamPing(long nowNanos, ProbeRound round) {
+		if (!round.streamed) {
+			round.streamed = true;
+			this.actions.sendStreamPing(nowNanos, round.slot, round.sequence);
+		}
+	}
+
+	/**
+	 * Takes note that a stream to an address failed. A refusal ends the round of a target
+	 * there as soon as a datagram would have been answered; a stream that broke may have
+	 * been a leftover, and another is tried.
+	 */
+	public void onStreamFailed(long nowNanos, Address to, UnreachableReason why) {
+		for (int index = 0; index < ROUNDS; index++) {
+			ProbeRound round = this.rounds[index];
+			if (!round.open || !isStillTarget(round) || !this.table.member(round.slot).address().equals(to)) {
+				continue;
+			}
+			if (why == UnreachableReason.REFUSED && !round.refused) {
+				round.refused = true;
+				if (round.late) {
+					long answered = nowNanos + timeoutNanos(round.slot);
+					this.deadlines.set(index, (answered - round.endNanos < 0) ? answered : round.endNanos);
+				}
+			}
+			else if (why == UnreachableReason.BROKEN && round.streamed && !round.streamedAgain) {
+				round.streamedAgain = true;
+				this.actions.sendStreamPing(nowNanos, round.slot, round.sequence);
+			}
+		}
+	}
+
 	private void start(int index, long nowNanos, int slot, long end) {
 		ProbeRound round = this.rounds[index];
 		round.start(slot, this.table.id(slot), takeSequence(), nowNanos, end);
@@ -128,16 +175,24 @@ public final class FailureDetector {
 		while (!this.deadlines.isEmpty() && this.deadlines.firstDeadline() - nowNanos <= 0) {
 			int index = this.deadlines.firstKey();
 			ProbeRound round = this.rounds[index];
-			if (round.late) {
-				finish(nowNanos, index);
+			if (!isStillTarget(round)) {
+				close(index);
 			}
-			else if (isStillTarget(round)) {
+			else if (round.refused && !this.actions.hasHeardSince(nowNanos, round.slot, round.sentNanos)) {
+				close(index);
+				this.observer.onProbe(ProbeOutcome.TIMEOUT, nowNanos - round.sentNanos);
+				this.actions.accuse(nowNanos, round.slot, true);
+			}
+			else if (!round.late) {
 				round.late = true;
 				this.deadlines.set(index, round.endNanos);
 				askHelpers(nowNanos, round);
 			}
+			else if (nowNanos - round.endNanos < 0) {
+				this.deadlines.set(index, round.endNanos);
+			}
 			else {
-				close(index);
+				finish(nowNanos, index);
 			}
 		}
 	}
@@ -166,7 +221,7 @@ public final class FailureDetector {
 			int budgetMillis = (int) (Math.max(leftNanos - wayNanos, 0) / 1_000_000);
 			this.actions.sendPingRequest(nowNanos, round.helpers[i], round.sequence, round.targetId, budgetMillis);
 		}
-		this.actions.sendStreamPing(nowNanos, round.slot, round.sequence);
+		sendStreamPing(nowNanos, round);
 	}
 
 	/**
@@ -240,13 +295,10 @@ public final class FailureDetector {
 	private void finish(long nowNanos, int index) {
 		ProbeRound round = this.rounds[index];
 		close(index);
-		if (!isStillTarget(round)) {
-			return;
-		}
 		this.observer.onProbe(ProbeOutcome.TIMEOUT, nowNanos - round.sentNanos);
 		// Helpers that did answer, if only to say no, prove that this node is well.
 		this.health.add((round.helperCount > 0) ? round.missedNacks() : 1);
-		this.actions.accuse(nowNanos, round.slot);
+		this.actions.accuse(nowNanos, round.slot, false);
 	}
 
 	private void close(int index) {
