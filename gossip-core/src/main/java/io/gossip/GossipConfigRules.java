@@ -99,6 +99,7 @@ final class GossipConfigRules {
 		between("failure-detection.suspicion-factor-max", detection.suspicionFactorMax(), 1, 100);
 		between("failure-detection.suspicion-confirmations", detection.suspicionConfirmations(), 0, 8);
 		between("failure-detection.local-health-max", detection.localHealthMax(), 0, 32);
+		between("failure-detection.zone-unreachable-timeout", detection.zoneUnreachableTimeout(), Duration.ZERO, DAY);
 	}
 
 	private static void checkLimits(LimitSettings limits) {

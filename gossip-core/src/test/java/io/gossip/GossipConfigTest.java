@@ -45,6 +45,8 @@ class GossipConfigTest {
 						(b, v) -> b.failureDetection((d) -> d.withSuspicionConfirmations(v))),
 				number("failure-detection.local-health-max", 0, 32,
 						(b, v) -> b.failureDetection((d) -> d.withLocalHealthMax(v))),
+				time("failure-detection.zone-unreachable-timeout", "PT0S", "PT24H",
+						(b, v) -> b.failureDetection((d) -> d.withZoneUnreachableTimeout(v))),
 				time("dissemination.gossip-interval", "PT0.01S", "PT1M",
 						(b, v) -> b.dissemination((d) -> d.withGossipInterval(v))),
 				number("dissemination.gossip-fanout", 1, 16, (b, v) -> b.dissemination((d) -> d.withGossipFanout(v))),

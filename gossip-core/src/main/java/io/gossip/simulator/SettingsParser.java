@@ -104,6 +104,8 @@ final class SettingsParser {
 		failureDetection("suspicion-confirmations", Integer::valueOf,
 				FailureDetectionSettings::withSuspicionConfirmations);
 		failureDetection("local-health-max", Integer::valueOf, FailureDetectionSettings::withLocalHealthMax);
+		failureDetection("zone-unreachable-timeout", Durations::parse,
+				FailureDetectionSettings::withZoneUnreachableTimeout);
 	}
 
 	private static <V> void failureDetection(String name, Function<String, V> parser,

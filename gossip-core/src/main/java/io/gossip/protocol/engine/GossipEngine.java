@@ -61,7 +61,7 @@ public final class GossipEngine {
 		this.state = new EngineState(setup);
 		this.parts = new EngineParts(setup, this.state, new Probing());
 		this.router = new InboundRouter(this.state, this.parts);
-		this.views = new ViewBuilder(this.state.table);
+		this.views = new ViewBuilder(this.state.table, this.state.zones);
 		this.pauseGuard = new PauseGuard(
 				Math.max(setup.config().failureDetection().probeInterval().toNanos() / 2, STALL_NANOS_MIN));
 	}
@@ -340,6 +340,7 @@ public final class GossipEngine {
 		this.state.observer.onStall(stallNanos);
 		this.state.health.add(1);
 		this.parts.detector.voidRounds();
+		this.parts.zones.onStall();
 		this.parts.records.extendSuspicions(stallNanos);
 	}
 
@@ -377,6 +378,7 @@ public final class GossipEngine {
 			case GOSSIP -> this.parts.dissemination.onGossipTimer(nowNanos);
 			case SNAPSHOT -> this.parts.snapshots.onTimer(nowNanos);
 			case SYNC -> this.parts.repair.onTimer(nowNanos);
+			case ZONES -> this.parts.zones.onTimer(nowNanos);
 			case HEAL -> this.parts.healing.onTimer(nowNanos);
 		}
 	}

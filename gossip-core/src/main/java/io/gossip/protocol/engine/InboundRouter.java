@@ -117,13 +117,14 @@ final class InboundRouter implements MessageHandler {
 		MembershipTable table = this.state.table;
 		if (header.instance() == table.instance(slot)) {
 			table.heard(slot, this.state.millis(this.nowNanos));
+			this.parts.zones.onHeard(this.nowNanos, slot);
 		}
 		MemberState held = table.state(slot);
 		int order = Precedence.compareLiveness(header.incarnation(), MemberState.ALIVE, header.instance(),
 				table.incarnation(slot), held, table.instance(slot));
 		boolean saysGoodbye = held == MemberState.LEFT && header.instance() == table.instance(slot)
 				&& header.incarnation() == table.incarnation(slot);
-		if (order < 0 && !saysGoodbye && !header.isCorrection()) {
+		if (order < 0 && !saysGoodbye && !header.isCorrection() && !this.parts.zones.isDeduced(slot)) {
 			this.parts.peers.correct(this.nowNanos, this.from, this.isFrame, slot);
 		}
 		else if (order > 0 || (order == 0 && header.instance() != table.member(slot).instance())) {
@@ -134,7 +135,8 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onPing(PacketHeader header, int sequence) {
 		OutboundPackets packets = this.parts.packets;
-		packets.beginWithHash(header.sender()).ack(sequence);
+		this.parts.zones.tell(packets.beginWithHash(header.sender()));
+		packets.encoder().ack(sequence);
 		if (this.isFrame) {
 			packets.sendFrame(this.from, TrafficClass.PROBE);
 		}
@@ -156,7 +158,8 @@ final class InboundRouter implements MessageHandler {
 		}
 		FailureDetector detector = this.parts.detector;
 		if (detector.onAck(this.nowNanos, sequence, header.sender(), this.isFrame)
-				|| this.parts.leave.onAck(sequence, header.sender()) || this.parts.peers.onHealingAck(sequence)) {
+				|| this.parts.leave.onAck(sequence, header.sender()) || this.parts.peers.onHealingAck(sequence)
+				|| this.parts.zones.isAnswer(sequence)) {
 			return;
 		}
 		IndirectProbes errands = this.parts.errands;
@@ -342,6 +345,13 @@ final class InboundRouter implements MessageHandler {
 	}
 
 	@Override
+	public void onZoneCut(PacketHeader header, long zoneHash) {
+		if (!this.isRival) {
+			this.parts.zones.onClaim(this.nowNanos, zoneHash);
+		}
+	}
+
+	@Override
 	public void onNotice(PacketHeader header, long subject, int contentInstance, int contentVersion) {
 		if (this.isRival || subject == this.state.selfId) {
 			return;
@@ -437,7 +447,7 @@ final class InboundRouter implements MessageHandler {
 		if (this.transitNanos < 0) {
 			int slot = this.state.table.slotOf(header.sender());
 			this.transitNanos = (slot == MembershipTable.NO_SLOT) ? 0
-					: this.state.roundTrips.usualNanos(this.state.table.member(slot).zone(), 0) / 2;
+					: this.state.roundTrips.usualNanos(this.state.table.zone(slot), 0) / 2;
 		}
 		return this.nowNanos - ageMillis * 1_000_000L - this.transitNanos;
 	}

@@ -25,6 +25,8 @@ final class MemberRecords {
 	/** How often others are asked for signs of life, at the end of a suspicion. */
 	private static final int WITNESS_ROUNDS = 2;
 
+	private static final long HOLD_MARGIN_NANOS = 60_000_000_000L;
+
 	/**
 	 * A tombstone this close to its end is not adopted, or it would circulate for ever.
 	 */
@@ -60,6 +62,9 @@ final class MemberRecords {
 			long bornNanos, boolean isNews) {
 		int order = Precedence.compareLiveness(incarnation, claimed, instance, this.table.incarnation(slot),
 				this.table.state(slot), this.table.instance(slot));
+		if (order >= 0 && this.parts.zones.defers(slot, claimed)) {
+			return 0;
+		}
 		if (order == 0 && claimed == MemberState.SUSPECT) {
 			confirm(slot, accuser, bornNanos);
 		}
@@ -117,7 +122,7 @@ final class MemberRecords {
 						member.instance(), nowMillis));
 			}
 		}
-		this.state.rings.onManyIn();
+		this.state.rings.onManyChanged();
 	}
 
 	/**
@@ -127,7 +132,8 @@ final class MemberRecords {
 	 */
 	int mergeRefusal(long nowNanos, int slot, int incarnation, int instance, long accuser, long bornNanos) {
 		int order = mergeLiveness(nowNanos, slot, MemberState.SUSPECT, incarnation, instance, accuser, bornNanos, true);
-		if (order < 0 || !this.refusals.count(nowNanos, slot, accuser)) {
+		if (order < 0 || this.parts.zones.defers(slot, MemberState.SUSPECT)
+				|| !this.refusals.count(nowNanos, slot, accuser)) {
 			return order;
 		}
 		if (this.state.suspicions.asks(slot) == 0) {
@@ -234,6 +240,39 @@ final class MemberRecords {
 		return this.state.suspicions.deadlineNanos(slot) - Math.max(rounds, 0) * this.suspicionTimes.witnessNanos();
 	}
 
+	/** Lets the suspicions of a zone rest: it has been cut off as a whole. */
+	void holdSuspicions(int zone, long untilNanos) {
+		for (int place = 0; place < this.state.suspicions.size(); place++) {
+			int slot = this.state.suspicions.slotAt(place);
+			if (this.table.zone(slot) == zone) {
+				this.state.rumors.retractLiveness(slot);
+				// A little later, because the zone is given up as a whole.
+				this.state.memberDeadlines.set(slot, untilNanos + HOLD_MARGIN_NANOS);
+			}
+		}
+		armTimer();
+	}
+
+	/** Takes back the suspicions of a zone that is no longer cut off. */
+	void withdrawSuspicions(long nowNanos, int zone) {
+		for (int place = this.state.suspicions.size() - 1; place >= 0; place--) {
+			int slot = this.state.suspicions.slotAt(place);
+			if (this.table.zone(slot) == zone) {
+				takeBack(nowNanos, slot);
+			}
+		}
+	}
+
+	/** Declares a member dead for this node alone: nobody is told. */
+	void giveUp(long nowNanos, int slot) {
+		apply(nowNanos, slot, MemberState.DEAD, this.table.incarnation(slot), this.table.instance(slot), 0);
+	}
+
+	/** Holds a member alive again, of which this node alone has thought worse. */
+	void takeBack(long nowNanos, int slot) {
+		apply(nowNanos, slot, MemberState.ALIVE, this.table.incarnation(slot), this.table.instance(slot), 0);
+	}
+
 	/** Gives every suspicion more time, because this node stood still. */
 	void extendSuspicions(long stallNanos) {
 		this.state.suspicions.extendAll(stallNanos);
@@ -312,6 +351,7 @@ final class MemberRecords {
 			this.refusals.spend(slot);
 		}
 		this.table.setLiveness(slot, after, incarnation, instance, this.state.millis(nowNanos));
+		this.parts.zones.settle(slot);
 		this.state.rumors.retractLiveness(slot);
 		this.state.suspicions.end(slot);
 		this.state.memberDeadlines.cancel(slot);
@@ -368,6 +408,7 @@ final class MemberRecords {
 			}
 		}
 		if (before != MemberState.SUSPECT) {
+			this.parts.zones.onAccused(nowNanos, slot);
 			Member member = this.table.member(slot);
 			this.state.observer.onSuspicionStarted(member);
 			NodeId who = new NodeId((accuser != 0) ? accuser : this.state.selfId);
@@ -413,6 +454,7 @@ final class MemberRecords {
 		this.state.suspicions.end(slot);
 		this.state.rumors.retract(slot);
 		this.refusals.forget(slot);
+		this.parts.zones.settle(slot);
 		this.table.remove(slot);
 	}
 

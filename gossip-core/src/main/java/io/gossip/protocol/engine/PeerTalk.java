@@ -150,7 +150,8 @@ final class PeerTalk {
 	void sendPing(long nowNanos, int slot, int sequence) {
 		MembershipTable table = this.state.table;
 		PacketEncoder packet = this.parts.packets.beginWithHash(table.id(slot));
-		if (table.state(slot) != MemberState.ALIVE) {
+		this.parts.zones.tell(packet);
+		if (table.state(slot) != MemberState.ALIVE && !this.parts.zones.isSpared(slot)) {
 			// Before the ping, so that the answer carries the refutation.
 			this.parts.packets.correction(slot);
 		}
@@ -185,6 +186,7 @@ final class PeerTalk {
 		MembershipTable table = this.state.table;
 		int heardAgoMillis = this.state.millis(nowNanos) - table.heardMillis(slot);
 		PacketEncoder packet = this.parts.packets.begin(asker);
+		this.parts.zones.tell(packet);
 		packet.witness(table.id(slot), Math.min(Math.max(heardAgoMillis, 0), WireLimits.AGE_MILLIS_MAX));
 		this.parts.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
 		this.parts.packets.send(to, TrafficClass.PROBE);

@@ -4,7 +4,6 @@ import java.util.random.RandomGenerator;
 
 import io.gossip.Address;
 import io.gossip.FailureDetectionSettings;
-import io.gossip.Zone;
 import io.gossip.protocol.DeadlineHeap;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProbeOutcome;
@@ -167,7 +166,7 @@ public final class FailureDetector {
 	}
 
 	private long timeoutNanos(int slot) {
-		return this.health.scale(this.roundTrips.timeoutNanos(this.table.member(slot).zone()));
+		return this.health.scale(this.roundTrips.timeoutNanos(this.table.zone(slot)));
 	}
 
 	/** Does what is due: asks helpers, and ends rounds. */
@@ -215,7 +214,7 @@ public final class FailureDetector {
 		round.helperCount = count;
 		long leftNanos = (long) ((round.endNanos - nowNanos) * HELPER_SHARE);
 		for (int i = 0; i < count; i++) {
-			Zone zone = this.table.member(round.helpers[i]).zone();
+			int zone = this.table.zone(round.helpers[i]);
 			long wayNanos = this.roundTrips.usualNanos(zone, this.timeoutNanosMax / 2);
 			// A prober that is late itself may have no time left to give.
 			int budgetMillis = (int) (Math.max(leftNanos - wayNanos, 0) / 1_000_000);
@@ -239,7 +238,7 @@ public final class FailureDetector {
 		ProbeRound round = this.rounds[index];
 		if (!overStream && isStillTarget(round)) {
 			// However late: only one datagram had this sequence.
-			this.roundTrips.onRoundTrip(this.table.member(round.slot).zone(), nowNanos - round.sentNanos);
+			this.roundTrips.onRoundTrip(this.table.zone(round.slot), nowNanos - round.sentNanos);
 		}
 		succeed(nowNanos, index, round.late ? ProbeOutcome.INDIRECT : ProbeOutcome.DIRECT);
 		return true;

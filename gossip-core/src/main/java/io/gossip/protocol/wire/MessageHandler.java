@@ -97,4 +97,8 @@ public interface MessageHandler {
 	default void onLeafEnd(PacketHeader header, int leaf) {
 	}
 
+	/** Takes a {@link MessageType#ZONE_CUT}. */
+	default void onZoneCut(PacketHeader header, long zoneHash) {
+	}
+
 }

@@ -98,6 +98,7 @@ public final class PacketDecoder {
 				readIdentity(reader);
 				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
 			}
+			case ZONE_CUT -> reader.readLong();
 			case NACK, RELAYED_ACK -> {
 				reader.readInt();
 				readIdentity(reader);
@@ -208,6 +209,7 @@ public final class PacketDecoder {
 			case WITNESS_REQUEST -> handler.onWitnessRequest(this.header, reader.readLong());
 			case WITNESS ->
 				handler.onWitness(this.header, reader.readLong(), reader.readVarint(WireLimits.AGE_MILLIS_MAX));
+			case ZONE_CUT -> handler.onZoneCut(this.header, reader.readLong());
 			case LIVENESS -> dispatchLiveness(handler, reader);
 			case REFUSAL -> handler.onRefusal(this.header, reader.readLong(), reader.readVarint(WireLimits.VERSION_MAX),
 					reader.readInt(), reader.readVarint(WireLimits.AGE_MILLIS_MAX), reader.readLong());

@@ -316,6 +316,15 @@ public final class PacketEncoder {
 		return true;
 	}
 
+	/** Adds a {@link MessageType#ZONE_CUT}. */
+	public boolean zoneCut(long zoneHash) {
+		if (!begin(MessageType.ZONE_CUT, 8)) {
+			return false;
+		}
+		this.writer.writeLong(zoneHash);
+		return true;
+	}
+
 	/** Adds a {@link MessageType#CORRECTION}. */
 	public boolean correction(MemberState state, int incarnation, int instance, int contentVersion) {
 		int length = 1 + WireWriter.varintLength(incarnation) + 4 + WireWriter.varintLength(contentVersion);

@@ -68,6 +68,7 @@ final class PacketSamples {
 						"notice " + target + " " + sequence + " " + content);
 			}
 			case WITNESS_REQUEST -> note(packet.witnessRequest(target), expected, "witnessRequest " + target);
+			case ZONE_CUT -> note(packet.zoneCut(target), expected, "zoneCut " + target);
 			case WITNESS -> {
 				int ago = number(random, WireLimits.AGE_MILLIS_MAX);
 				yield note(packet.witness(target, ago), expected, "witness " + target + " " + ago);

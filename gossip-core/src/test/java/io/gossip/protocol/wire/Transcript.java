@@ -83,6 +83,11 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
+	public void onZoneCut(PacketHeader header, long zoneHash) {
+		add("zoneCut", zoneHash);
+	}
+
+	@Override
 	public void onWitnessRequest(PacketHeader header, long subject) {
 		add("witnessRequest", subject);
 	}
