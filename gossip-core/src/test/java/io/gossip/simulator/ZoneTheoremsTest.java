@@ -54,7 +54,7 @@ class ZoneTheoremsTest {
 
 	@Test
 	void whoDiesBehindTheCutIsFoundDeadAfterIt() {
-		Simulation world = zones(60, 3, 2);
+		Simulation world = zones(60, 3, 3);
 		Partition cut = world.partitionZones(List.of(0));
 		world.run(Duration.ofMinutes(1));
 		SimulatedNode victim = Worlds.zone(world, 0).get(3);

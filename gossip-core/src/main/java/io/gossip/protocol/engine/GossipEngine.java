@@ -119,6 +119,22 @@ public final class GossipEngine {
 	}
 
 	/**
+	 * Takes what an earlier start of this node has kept of itself, so that this one
+	 * begins above it and need not learn it from the others. To be called before
+	 * {@link #join}.
+	 * @param incarnation the last incarnation, 0 if it is not known
+	 * @param contentVersion the last content version, 0 if it is not known
+	 * @throws IllegalStateException if the node has started
+	 * @throws IllegalArgumentException if they cannot be of an earlier start
+	 */
+	public void resumeFrom(int incarnation, int contentVersion) {
+		if (this.state.phase != ClusterPhase.STOPPED) {
+			throw new IllegalStateException("a node resumes before it joins, not when it is " + this.state.phase);
+		}
+		this.parts.self.resumeFrom(incarnation, contentVersion);
+	}
+
+	/**
 	 * Takes a datagram.
 	 * @param nowNanos the time
 	 * @param from where it came from
@@ -275,6 +291,11 @@ public final class GossipEngine {
 	/** This node as it presents itself. */
 	public Member self() {
 		return this.parts.self.member();
+	}
+
+	/** The incarnation of this node. */
+	public int incarnation() {
+		return this.parts.self.incarnation();
 	}
 
 	/** The hash over (id, instance, content version) of the members that are in. */

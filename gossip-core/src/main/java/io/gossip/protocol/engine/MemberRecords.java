@@ -157,6 +157,7 @@ final class MemberRecords {
 					nowNanos);
 		}
 		else {
+			this.parts.zones.onUnanswered(nowNanos, slot);
 			accuse(nowNanos, slot, this.state.selfId);
 		}
 	}
@@ -197,6 +198,12 @@ final class MemberRecords {
 	 * larger timeouts do not help where every fifth packet is lost, asking does.
 	 */
 	private void onSuspicionEnds(long nowNanos, int slot) {
+		if (this.parts.zones.defers(slot, MemberState.DEAD)) {
+			// A sign of life had put it off after its zone was cut off; it rests with it.
+			long timeoutNanos = this.state.config.failureDetection().zoneUnreachableTimeout().toNanos();
+			this.state.memberDeadlines.set(slot, nowNanos + timeoutNanos + HOLD_MARGIN_NANOS);
+			return;
+		}
 		if (putOffBy(nowNanos, slot, heardAgoNanos(nowNanos, slot))) {
 			return;
 		}
