@@ -67,6 +67,8 @@ public final class SimulatedNode {
 
 	private boolean paused;
 
+	private boolean refusesStreams;
+
 	private boolean stopsWhenLeft;
 
 	private long pausedSinceNanos;
@@ -268,6 +270,18 @@ public final class SimulatedNode {
 	public void vanish() {
 		stop();
 		this.hostUp = false;
+	}
+
+	/**
+	 * Puts a filter before the host that refuses streams, or takes it away, while
+	 * datagrams pass.
+	 */
+	public void refuseStreams(boolean refuses) {
+		this.refusesStreams = refuses;
+	}
+
+	boolean refusesStreams() {
+		return this.refusesStreams;
 	}
 
 	/** Starts the process anew at the same address; what it knew is lost. */

@@ -204,6 +204,7 @@ public final class GossipEngine {
 			// Whatever the reason, a snapshot with a gap is none; the joiner asks again.
 			this.parts.snapshots.onUnreachable(to);
 			this.parts.join.onUnreachable(nowNanos, to);
+			this.parts.detector.onStreamFailed(nowNanos, to, why);
 		}
 		finally {
 			exit(nowNanos);
@@ -437,8 +438,13 @@ public final class GossipEngine {
 		}
 
 		@Override
-		public void accuse(long nowNanos, int slot) {
-			GossipEngine.this.parts.records.accuse(nowNanos, slot);
+		public boolean hasHeardSince(long nowNanos, int slot, long sinceNanos) {
+			return GossipEngine.this.parts.records.hasHeardSince(nowNanos, slot, sinceNanos);
+		}
+
+		@Override
+		public void accuse(long nowNanos, int slot, boolean refused) {
+			GossipEngine.this.parts.records.accuse(nowNanos, slot, refused);
 		}
 
 	}
