@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The records of the others: every claim about a member is merged here, and what follows
  * from a change (events, rumors, suspicions, tombstones) is done here.
  */
-final class MemberRecords {
+class MemberRecords {
 
 	/** How often others are asked for signs of life, at the end of a suspicion. */
 	private static final int WITNESS_ROUNDS = 2;
@@ -293,7 +293,8 @@ final class MemberRecords {
 		}
 	}
 
-	private void apply(long nowNanos, int slot, MemberState after, int incarnation, int instance, long accuser) {
+	/** Sets the state of a member, and does what follows from it. */
+	void apply(long nowNanos, int slot, MemberState after, int incarnation, int instance, long accuser) {
 		MemberState before = this.table.state(slot);
 		MembershipEvent.@Nullable Failed failed = (before.isIn() && after == MemberState.DEAD)
 				? failure(nowNanos, slot, incarnation, accuser) : null;
