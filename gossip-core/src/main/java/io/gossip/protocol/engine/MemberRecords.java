@@ -150,6 +150,11 @@ class MemberRecords {
 	 * larger timeouts do not help where every fifth packet is lost, asking does.
 	 */
 	private void onSuspicionEnds(long nowNanos, int slot) {
+		if (this.parts.zones.defers(slot, MemberState.DEAD)) {
+			// A witness may have set a new time after the zone was cut off.
+			this.state.memberDeadlines.set(slot, nowNanos + HOLD_MARGIN_NANOS);
+			return;
+		}
 		long heardAgoNanos = (this.state.millis(nowNanos) - this.table.heardMillis(slot)) * 1_000_000L;
 		if (putOffBy(nowNanos, slot, heardAgoNanos)) {
 			return;
