@@ -6,7 +6,8 @@ import java.time.Duration;
  * How absence is noticed.
  *
  * @param probeInterval the time between two probes of a node, 10 ms or more
- * @param probeTimeout the wait before helpers are asked, less than the interval
+ * @param probeTimeout the longest wait before helpers are asked, and the first: later it
+ * follows from measured round trips; at most half of the interval
  * @param indirectProbes how many helpers are asked, 0 to 16
  * @param toleratedPause a member that stalls for less is not declared dead
  * @param suspicionFactorMax the longest suspicion over the shortest, 1 to 100

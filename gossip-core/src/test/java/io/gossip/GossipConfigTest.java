@@ -115,13 +115,14 @@ class GossipConfigTest {
 	}
 
 	@Test
-	void aProbeTimesOutBeforeTheNextOneAndAPauseBetweenAttemptsDoesNotShrink() {
+	void aHelperHasTimeToAnswerAndAPauseBetweenAttemptsDoesNotShrink() {
 		assertThatExceptionOfType(GossipException.InvalidSetting.class)
 			.isThrownBy(() -> GossipConfig.builder()
 				.failureDetection((settings) -> settings.withProbeTimeout(Duration.ofSeconds(1)))
 				.build())
-			.withMessage("Setting 'failure-detection.probe-timeout' is 1s: it must be shorter than "
-					+ "failure-detection.probe-interval, which is 1s");
+			.withMessage("Setting 'failure-detection.probe-timeout' is 1s: it must not exceed half of "
+					+ "failure-detection.probe-interval, which is 1s, or helpers could not answer in time; "
+					+ "lengthen the interval or shorten the timeout");
 		assertThatExceptionOfType(GossipException.InvalidSetting.class)
 			.isThrownBy(() -> GossipConfig.builder()
 				.failureDetection((settings) -> settings.withProbeTimeout(Duration.ZERO))

@@ -53,7 +53,7 @@ class SettingsParserTest {
 	private static void assertOwn(String name, RecordComponent setting, RecordComponent concern, Object defaults)
 			throws ReflectiveOperationException {
 		Object value = setting.getAccessor().invoke(defaults);
-		String changed = (value instanceof Duration duration) ? Durations.text(duration.plusMillis(1))
+		String changed = (value instanceof Duration duration) ? Durations.text(duration.minusMillis(1))
 				: Integer.toString((Integer) value - 1);
 		GossipConfig.Builder builder = GossipConfig.builder();
 		SettingsParser.apply(builder, name, changed);

@@ -48,7 +48,7 @@ final class EngineParts {
 		this.records = factory.records(state, this);
 		this.zones = new ZoneWatch(state, this);
 		this.detector = new FailureDetector(state.config.failureDetection(), state.table, state.order, state.health,
-				state.random, actions, state.observer);
+				state.roundTrips, state.random, actions, state.observer);
 		this.rival = new Rival(state, this.packets);
 		this.join = new JoinProtocol(state, this.self, this.packets);
 		this.snapshots = new SnapshotServer(state, this.packets);

@@ -17,6 +17,7 @@ import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.peer.ProbeOrder;
 import io.gossip.protocol.peer.RingNeighbours;
 import io.gossip.protocol.probe.LocalHealth;
+import io.gossip.protocol.probe.RoundTripTimes;
 import io.gossip.protocol.probe.Suspicions;
 import io.gossip.protocol.probe.ZoneGuard;
 import io.gossip.protocol.rumor.RumorQueue;
@@ -62,6 +63,8 @@ final class EngineState {
 
 	final LocalHealth health;
 
+	final RoundTripTimes roundTrips;
+
 	final Divergence divergence = new Divergence();
 
 	final EngineTimers timers = new EngineTimers();
@@ -90,6 +93,7 @@ final class EngineState {
 		this.rumors = new RumorQueue(this.config.limits().rumorsMax(), this.config.dissemination().sendsMax());
 		this.suspicions = new Suspicions(this.config.limits().suspicionsMax());
 		this.health = new LocalHealth(this.config.failureDetection().localHealthMax(), this.observer);
+		this.roundTrips = new RoundTripTimes(this.config.failureDetection().probeTimeout().toNanos(), this.observer);
 	}
 
 	/** The four bytes that stand for a cluster's name. */

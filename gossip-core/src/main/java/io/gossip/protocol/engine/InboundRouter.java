@@ -34,6 +34,9 @@ final class InboundRouter implements MessageHandler {
 
 	private boolean isFrame;
 
+	/** How long the packet was under way, negative as long as nobody asked. */
+	private long transitNanos;
+
 	/** Whether the packet is a joiner's question. */
 	private boolean isJoin;
 
@@ -68,6 +71,7 @@ final class InboundRouter implements MessageHandler {
 			this.nowNanos = now;
 			this.from = source;
 			this.isFrame = overStream;
+			this.transitNanos = -1;
 			this.isJoin = false;
 			this.isVoid = false;
 			this.isRival = header.sender() == this.state.selfId;
@@ -153,7 +157,7 @@ final class InboundRouter implements MessageHandler {
 			return;
 		}
 		FailureDetector detector = this.parts.detector;
-		if (detector.onAck(this.nowNanos, sequence, header.sender())
+		if (detector.onAck(this.nowNanos, sequence, header.sender(), this.isFrame)
 				|| this.parts.leave.onAck(sequence, header.sender()) || this.parts.peers.onHealingAck(sequence)
 				|| this.parts.zones.isAnswer(sequence)) {
 			return;
@@ -216,9 +220,10 @@ final class InboundRouter implements MessageHandler {
 		if (isHearsayOfDeath(header, slot, claimed, incarnation, instance)) {
 			return;
 		}
+		long bornNanos = bornNanos(header, ageMillis);
 		int order = this.parts.records.mergeLiveness(this.nowNanos, slot, claimed, incarnation, instance, accuser,
-				bornNanos(ageMillis), true);
-		countRumor(header, order > 0, ageMillis);
+				bornNanos, true);
+		countRumor(header, order > 0, bornNanos);
 		if (order < 0) {
 			this.parts.peers.tryBuried(this.nowNanos, slot, claimed, incarnation);
 		}
@@ -268,9 +273,9 @@ final class InboundRouter implements MessageHandler {
 				return;
 			}
 		}
-		boolean changed = this.parts.records.mergeRecord(this.nowNanos, record, bornNanos(record.ageMillis()),
-				!header.isHearsay());
-		countRumor(header, changed, record.ageMillis());
+		long bornNanos = bornNanos(header, record.ageMillis());
+		boolean changed = this.parts.records.mergeRecord(this.nowNanos, record, bornNanos, !header.isHearsay());
+		countRumor(header, changed, bornNanos);
 		if (!changed && slot != MembershipTable.NO_SLOT) {
 			this.parts.peers.tryBuried(this.nowNanos, slot, record.state(), record.incarnation());
 			boolean staleContent = record.subject() == header.sender()
@@ -425,16 +430,22 @@ final class InboundRouter implements MessageHandler {
 		return !this.isRival && !this.isFrame && this.state.table.slotOf(header.sender()) != MembershipTable.NO_SLOT;
 	}
 
-	private long bornNanos(int ageMillis) {
-		return this.nowNanos - ageMillis * 1_000_000L;
+	/** When news was made: its age, and half a round trip for the way here. */
+	private long bornNanos(PacketHeader header, int ageMillis) {
+		if (this.transitNanos < 0) {
+			int slot = this.state.table.slotOf(header.sender());
+			this.transitNanos = (slot == MembershipTable.NO_SLOT) ? 0
+					: this.state.roundTrips.usualNanos(this.state.table.member(slot).zone(), 0) / 2;
+		}
+		return this.nowNanos - ageMillis * 1_000_000L - this.transitNanos;
 	}
 
-	private void countRumor(PacketHeader header, boolean isNew, int ageMillis) {
+	private void countRumor(PacketHeader header, boolean isNew, long bornNanos) {
 		if (header.isHearsay()) {
 			return;
 		}
 		if (isNew) {
-			this.state.observer.onRumorHeard(ageMillis * 1_000_000L);
+			this.state.observer.onRumorHeard(this.nowNanos - bornNanos);
 		}
 		else {
 			this.state.observer.onRumorDuplicate();

@@ -97,7 +97,11 @@ class MemberRecords {
 				this.state.effects
 					.emit(new MembershipEvent.Updated(this.table.member(slot), this.table.incarnation(slot), previous));
 			}
-			if (isNews) {
+			// The content of a new start with the death of an earlier one: to whoever
+			// knows
+			// neither it would be the death of the new one, which is about to refute.
+			boolean isOfTwoStarts = !this.table.isIn(slot) && this.table.instance(slot) != record.contentInstance();
+			if (isNews && !isOfTwoStarts) {
 				spread(slot, RumorKind.RECORD, 0, bornNanos, false);
 			}
 		}
@@ -120,6 +124,7 @@ class MemberRecords {
 
 	/** Accuses a member that has not answered this node. */
 	void accuse(long nowNanos, int slot) {
+		this.parts.zones.onUnanswered(nowNanos, slot);
 		accuse(nowNanos, slot, this.state.selfId);
 	}
 

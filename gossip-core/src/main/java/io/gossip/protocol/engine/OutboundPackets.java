@@ -192,7 +192,8 @@ class OutboundPackets implements RumorSink {
 	}
 
 	private int ageMillis(long bornNanos) {
-		long millis = (this.nowNanos - bornNanos) / 1_000_000;
+		// To the nearest, so that what is cut off does not add up over the hops.
+		long millis = (this.nowNanos - bornNanos + 500_000) / 1_000_000;
 		return (int) Math.min(Math.max(millis, 0), WireLimits.AGE_MILLIS_MAX);
 	}
 

@@ -24,7 +24,17 @@ final class ZoneWatch {
 	/** How many zones a packet names. */
 	private static final int ZONES_PER_PACKET = 4;
 
+	/**
+	 * So many random members of a zone must all be silent: if half of it were there, that
+	 * would happen once in 256 tests.
+	 */
 	private static final int TEST_PINGS = 8;
+
+	/** With fewer members a zone has no guard. */
+	private static final int TEST_PINGS_MIN = 5;
+
+	/** Somebody else must answer, or it is this node that is cut off. */
+	private static final int CONTROL_PINGS = 4;
 
 	private static final long TELL_NANOS = 2_000_000_000L;
 
@@ -65,6 +75,15 @@ final class ZoneWatch {
 
 	private boolean[] testing = new boolean[4];
 
+	/** Whether any test may be under way. */
+	private boolean isTesting;
+
+	/** By zone: how many of its members the test has pinged. */
+	private int[] pinged = new int[4];
+
+	/** By zone: whether somebody of another zone was heard since the test began. */
+	private boolean[] heardElsewhere = new boolean[4];
+
 	/** By zone: the next slot to give up or to take back, negative if none is. */
 	private int[] cursors = new int[4];
 
@@ -95,6 +114,14 @@ final class ZoneWatch {
 				&& this.guard.isCut(this.table.zone(slot));
 	}
 
+	/** This node has not reached a member: perhaps it is its whole zone. */
+	void onUnanswered(long nowNanos, int slot) {
+		int zone = this.table.zone(slot);
+		if (isForeign(zone) && !this.guard.isCut(zone)) {
+			test(nowNanos, zone);
+		}
+	}
+
 	/** A member has become suspect: perhaps it is its whole zone. */
 	void onAccused(long nowNanos, int slot) {
 		int zone = this.table.zone(slot);
@@ -115,6 +142,9 @@ final class ZoneWatch {
 	/** A member has spoken to this node. */
 	void onHeard(long nowNanos, int slot) {
 		int zone = this.table.zone(slot);
+		for (int tested = 1; this.isTesting && tested < this.testing.length; tested++) {
+			this.heardElsewhere[tested] |= tested != zone;
+		}
 		if (zone == ZoneIndex.NONE) {
 			return;
 		}
@@ -131,6 +161,7 @@ final class ZoneWatch {
 	/** This node stood still: what it did not hear meanwhile proves nothing. */
 	void onStall() {
 		Arrays.fill(this.testing, false);
+		this.isTesting = false;
 	}
 
 	/**
@@ -145,18 +176,34 @@ final class ZoneWatch {
 		}
 		this.tested[zone] = true;
 		this.testing[zone] = !this.guard.isCut(zone);
+		this.isTesting |= this.testing[zone];
 		this.testNanos[zone] = nowNanos;
+		this.heardElsewhere[zone] = false;
+		this.pinged[zone] = ping(nowNanos, zone, TEST_PINGS, true);
+		ping(nowNanos, zone, CONTROL_PINGS, false);
+		this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.patienceNanos);
+	}
+
+	/**
+	 * Pings some members of a zone, or of those that are not that zone and not cut off.
+	 */
+	private int ping(long nowNanos, int zone, int wanted, boolean isInside) {
 		int start = this.state.random.nextInt(this.table.slots());
 		int pings = 0;
-		for (int i = 0; i < this.table.slots() && pings < TEST_PINGS; i++) {
+		for (int i = 0; i < this.table.slots() && pings < wanted; i++) {
 			int slot = (start + i) % this.table.slots();
-			if (this.table.isUsed(slot) && this.table.zone(slot) == zone
-					&& (this.table.state(slot) == MemberState.ALIVE || isSpared(slot))) {
+			if (slot == SelfRecord.SLOT || !this.table.isUsed(slot)) {
+				continue;
+			}
+			boolean isWanted = isInside ? this.table.zone(slot) == zone && (this.table.isIn(slot) || isDeduced(slot))
+					: this.table.zone(slot) != zone && this.table.state(slot) == MemberState.ALIVE
+							&& this.state.isReachable(slot);
+			if (isWanted) {
 				this.parts.peers.sendPing(nowNanos, slot, this.sequence);
 				pings++;
 			}
 		}
-		this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.patienceNanos);
+		return pings;
 	}
 
 	/** Whether an answer is to a test; what it is good for is done for any packet. */
@@ -233,12 +280,14 @@ final class ZoneWatch {
 
 	/** Gives up the zones whose time is over, and takes back those that have returned. */
 	void onTimer(long nowNanos) {
+		this.isTesting = false;
 		if (this.telling) {
 			tellSome(nowNanos);
 		}
 		for (int zone = 1; zone <= this.table.zones().count() && zone < this.cursors.length; zone++) {
 			if (this.testing[zone]) {
 				endTest(nowNanos, zone);
+				this.isTesting |= this.testing[zone];
 			}
 			boolean isCut = this.guard.isCut(zone);
 			if (isCut && !this.givenUp[zone]) {
@@ -266,7 +315,8 @@ final class ZoneWatch {
 			return;
 		}
 		this.testing[zone] = false;
-		if (!this.guard.isHeardSince(this.testNanos[zone], zone)) {
+		if (this.pinged[zone] >= TEST_PINGS_MIN && this.heardElsewhere[zone]
+				&& !this.guard.isHeardSince(this.testNanos[zone], zone)) {
 			cut(nowNanos, zone);
 		}
 	}
@@ -343,6 +393,8 @@ final class ZoneWatch {
 			this.sinceNanos = Arrays.copyOf(this.sinceNanos, wanted);
 			this.testNanos = Arrays.copyOf(this.testNanos, wanted);
 			this.tested = Arrays.copyOf(this.tested, wanted);
+			this.pinged = Arrays.copyOf(this.pinged, wanted);
+			this.heardElsewhere = Arrays.copyOf(this.heardElsewhere, wanted);
 			this.testing = Arrays.copyOf(this.testing, wanted);
 			this.cursors = Arrays.copyOf(this.cursors, wanted);
 			this.givenUp = Arrays.copyOf(this.givenUp, wanted);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
+import io.gossip.Zone;
 import io.gossip.protocol.membership.MembershipTable;
 
 /**
@@ -14,6 +15,9 @@ import io.gossip.protocol.membership.MembershipTable;
 public final class ProbeOrder {
 
 	private static final int TRIES = 8;
+
+	/** This node is the first in its table. */
+	private static final int OWN_SLOT = 0;
 
 	private final MembershipTable table;
 
@@ -128,6 +132,45 @@ public final class ProbeOrder {
 			}
 			if (slot != excluded && !contains(slots, found, slot)) {
 				slots[found++] = slot;
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Some distinct random members to look at one from different sides: one of its zone,
+	 * one of this node's, one of another, and then anybody.
+	 * @param slots receives their slots
+	 * @param count how many are wanted at most
+	 * @param subject the slot of the member to look at, which is not wanted
+	 * @return how many there are
+	 */
+	public int sampleAcrossZones(int[] slots, int count, int subject) {
+		Zone theirs = this.table.member(subject).zone();
+		Zone ours = this.table.isUsed(OWN_SLOT) ? this.table.member(OWN_SLOT).zone() : theirs;
+		int found = 0;
+		boolean needsTheirs = true;
+		boolean needsOurs = !ours.name().equals(theirs.name());
+		boolean needsOther = true;
+		for (int tries = 0; found < count && tries < 8 * count; tries++) {
+			int slot = random();
+			if (slot == MembershipTable.NO_SLOT) {
+				break;
+			}
+			if (slot == subject || contains(slots, found, slot)) {
+				continue;
+			}
+			String zone = this.table.member(slot).zone().name();
+			boolean isTheirs = zone.equals(theirs.name());
+			boolean isOurs = !isTheirs && zone.equals(ours.name());
+			boolean isOther = !isTheirs && !isOurs;
+			// In the second half of the tries whoever comes is welcome.
+			boolean isWanted = (isTheirs && needsTheirs) || (isOurs && needsOurs) || (isOther && needsOther);
+			if (isWanted || tries >= 4 * count) {
+				slots[found++] = slot;
+				needsTheirs &= !isTheirs;
+				needsOurs &= !isOurs;
+				needsOther &= !isOther;
 			}
 		}
 		return found;

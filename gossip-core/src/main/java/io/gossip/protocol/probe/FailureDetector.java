@@ -3,6 +3,7 @@ package io.gossip.protocol.probe;
 import java.util.random.RandomGenerator;
 
 import io.gossip.FailureDetectionSettings;
+import io.gossip.Zone;
 import io.gossip.protocol.DeadlineHeap;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProbeOutcome;
@@ -18,7 +19,7 @@ import io.gossip.protocol.peer.ProbeOrder;
  */
 public final class FailureDetector {
 
-	/** The part of what is left of the interval that helpers are given. */
+	/** The part of what is left of the interval that a helper and the way to it have. */
 	private static final double HELPER_SHARE = 0.9;
 
 	/** The round of the order, and those beside it. */
@@ -32,11 +33,13 @@ public final class FailureDetector {
 
 	private final LocalHealth health;
 
+	private final RoundTripTimes roundTrips;
+
 	private final ProtocolObserver observer;
 
 	private final long intervalNanos;
 
-	private final long timeoutNanos;
+	private final long timeoutNanosMax;
 
 	private final int helpersWanted;
 
@@ -53,19 +56,21 @@ public final class FailureDetector {
 	 * @param table who is in
 	 * @param order whom to probe next
 	 * @param health this node's own health
+	 * @param roundTrips how long pings take
 	 * @param random where sequences start
 	 * @param actions what to do about it
 	 * @param observer hears of outcomes
 	 */
 	public FailureDetector(FailureDetectionSettings config, MembershipTable table, ProbeOrder order, LocalHealth health,
-			RandomGenerator random, ProbeActions actions, ProtocolObserver observer) {
+			RoundTripTimes roundTrips, RandomGenerator random, ProbeActions actions, ProtocolObserver observer) {
 		this.table = table;
 		this.order = order;
 		this.health = health;
+		this.roundTrips = roundTrips;
 		this.actions = actions;
 		this.observer = observer;
 		this.intervalNanos = config.probeInterval().toNanos();
-		this.timeoutNanos = config.probeTimeout().toNanos();
+		this.timeoutNanosMax = config.probeTimeout().toNanos();
 		this.helpersWanted = Math.min(config.indirectProbes(), ProbeRound.HELPERS_MAX);
 		this.nextSequence = random.nextInt();
 		for (int i = 0; i < ROUNDS; i++) {
@@ -110,8 +115,12 @@ public final class FailureDetector {
 	private void start(int index, long nowNanos, int slot, long end) {
 		ProbeRound round = this.rounds[index];
 		round.start(slot, this.table.id(slot), takeSequence(), nowNanos, end);
-		this.deadlines.set(index, nowNanos + this.health.scale(this.timeoutNanos));
+		this.deadlines.set(index, nowNanos + timeoutNanos(slot));
 		this.actions.sendPing(nowNanos, slot, round.sequence);
+	}
+
+	private long timeoutNanos(int slot) {
+		return this.health.scale(this.roundTrips.timeoutNanos(this.table.member(slot).zone()));
 	}
 
 	/** Does what is due: asks helpers, and ends rounds. */
@@ -144,14 +153,17 @@ public final class FailureDetector {
 	}
 
 	private void askHelpers(long nowNanos, ProbeRound round) {
-		int count = this.order.sample(round.helpers, this.helpersWanted, round.slot);
+		int count = this.order.sampleAcrossZones(round.helpers, this.helpersWanted, round.slot);
 		for (int i = 0; i < count; i++) {
 			round.helperIds[i] = this.table.id(round.helpers[i]);
 		}
 		round.helperCount = count;
-		// A prober that is late itself may have no time left to give.
-		int budgetMillis = (int) (Math.max(round.endNanos - nowNanos, 0) * HELPER_SHARE / 1_000_000);
+		long leftNanos = (long) ((round.endNanos - nowNanos) * HELPER_SHARE);
 		for (int i = 0; i < count; i++) {
+			Zone zone = this.table.member(round.helpers[i]).zone();
+			long wayNanos = this.roundTrips.usualNanos(zone, this.timeoutNanosMax / 2);
+			// A prober that is late itself may have no time left to give.
+			int budgetMillis = (int) (Math.max(leftNanos - wayNanos, 0) / 1_000_000);
 			this.actions.sendPingRequest(nowNanos, round.helpers[i], round.sequence, round.targetId, budgetMillis);
 		}
 		this.actions.sendStreamPing(nowNanos, round.slot, round.sequence);
@@ -161,14 +173,20 @@ public final class FailureDetector {
 	 * Takes an answer.
 	 * @param sequence the sequence that it names
 	 * @param sender who sent it
+	 * @param overStream whether it came over a stream, and so answers a ping that did
 	 * @return whether it answers a ping of this detector
 	 */
-	public boolean onAck(long nowNanos, int sequence, long sender) {
+	public boolean onAck(long nowNanos, int sequence, long sender, boolean overStream) {
 		int index = find(sequence, sender);
 		if (index < 0) {
 			return false;
 		}
-		succeed(nowNanos, index, this.rounds[index].late ? ProbeOutcome.INDIRECT : ProbeOutcome.DIRECT);
+		ProbeRound round = this.rounds[index];
+		if (!overStream && isStillTarget(round)) {
+			// However late: only one datagram had this sequence.
+			this.roundTrips.onRoundTrip(this.table.member(round.slot).zone(), nowNanos - round.sentNanos);
+		}
+		succeed(nowNanos, index, round.late ? ProbeOutcome.INDIRECT : ProbeOutcome.DIRECT);
 		return true;
 	}
 

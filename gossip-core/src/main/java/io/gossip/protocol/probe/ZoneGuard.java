@@ -17,6 +17,9 @@ public final class ZoneGuard {
 	/** Six buckets: accusations of the last three seconds count. */
 	private static final int BUCKETS = 6;
 
+	/** A first guess, so that a node with few zones never grows its arrays. */
+	private static final int ZONES_USUAL = 3;
+
 	private static final int ACCUSED_MIN = 5;
 
 	/** One in so many members of a zone must be accused. */
@@ -47,6 +50,7 @@ public final class ZoneGuard {
 	 */
 	public ZoneGuard(MembershipTable table) {
 		this.table = table;
+		ensureRoom(ZONES_USUAL);
 	}
 
 	/** A member of a zone was accused. */

@@ -91,8 +91,9 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * How absence is noticed.
 	 *
 	 * @param probeInterval Time between two probes.
-	 * @param probeTimeout Time that a ping may take before helpers are asked. Shorter
-	 * than the probe interval.
+	 * @param probeTimeout Longest time that a ping may take before helpers are asked, and
+	 * the first: later it follows from measured round trips. At most half of the probe
+	 * interval.
 	 * @param indirectProbes Number of helpers that are asked when a ping is not answered.
 	 * @param toleratedPause Stall that a member may have without being declared dead.
 	 * @param suspicionFactorMax Number of times the minimum suspicion that an unconfirmed
