@@ -20,21 +20,21 @@ class PlantedFaultsTest {
 	private static final String COMMAND = "java -cp gossip-core/target/classes io.gossip.simulator.Simulate soak";
 
 	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3, 4, 5 })
+	@ValueSource(longs = { 1, 2, 3 })
 	void anEngineThatBelievesAStaleAliveOverADeadIsFound(long seed) {
 		assertThat(violation(seed, PlantedFaults::staleAliveOverDead))
 			.containsPattern("(takes back what it said of|held) node-[0-9]+");
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3, 4, 5 })
+	@ValueSource(longs = { 1, 2, 3 })
 	void anEngineThatForgetsToBoundAPacketIsFound(long seed) {
 		assertThat(violation(seed, PlantedFaults::packetWithoutBound))
 			.containsPattern("sends a datagram of [0-9]+ bytes; the limit is 1400");
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3, 4, 5 })
+	@ValueSource(longs = { 1, 2, 3 })
 	void anEngineThatDropsEveryThirdRefutationIsFound(long seed) {
 		assertThat(violation(seed, PlantedFaults::everyThirdRefutationDropped))
 			.containsPattern("was accused at incarnation [0-9]+ and did not answer");
