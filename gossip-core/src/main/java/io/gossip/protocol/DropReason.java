@@ -56,9 +56,6 @@ public enum DropReason {
 	/** Too many helpers' errands run. */
 	RELAYS_LIMIT,
 
-	/** More zones than round trips are measured of apart. */
-	ZONES_LIMIT,
-
 	/** Too many stale speakers to tell. */
 	CORRECTIONS_LIMIT,
 

@@ -93,7 +93,7 @@ final class EngineState {
 		this.rumors = new RumorQueue(this.config.limits().rumorsMax(), this.config.dissemination().sendsMax());
 		this.suspicions = new Suspicions(this.config.limits().suspicionsMax());
 		this.health = new LocalHealth(this.config.failureDetection().localHealthMax(), this.observer);
-		this.roundTrips = new RoundTripTimes(this.config.failureDetection().probeTimeout().toNanos(), this.observer);
+		this.roundTrips = new RoundTripTimes(this.config.failureDetection().probeTimeout().toNanos());
 	}
 
 	/** The four bytes that stand for a cluster's name. */

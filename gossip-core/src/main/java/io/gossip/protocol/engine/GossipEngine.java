@@ -123,6 +123,22 @@ public final class GossipEngine {
 	}
 
 	/**
+	 * Takes what an earlier start of this node has kept of itself, so that this one
+	 * begins above it and need not learn it from the others. To be called before
+	 * {@link #join}.
+	 * @param incarnation the last incarnation, 0 if it is not known
+	 * @param contentVersion the last content version, 0 if it is not known
+	 * @throws IllegalStateException if the node has started
+	 * @throws IllegalArgumentException if they cannot be of an earlier start
+	 */
+	public void resumeFrom(int incarnation, int contentVersion) {
+		if (this.state.phase != ClusterPhase.STOPPED) {
+			throw new IllegalStateException("a node resumes before it joins, not when it is " + this.state.phase);
+		}
+		this.parts.self.resumeFrom(incarnation, contentVersion);
+	}
+
+	/**
 	 * Takes a datagram.
 	 * @param nowNanos the time
 	 * @param from where it came from
@@ -192,6 +208,7 @@ public final class GossipEngine {
 			// Whatever the reason, a snapshot with a gap is none; the joiner asks again.
 			this.parts.snapshots.onUnreachable(to);
 			this.parts.join.onUnreachable(nowNanos, to);
+			this.parts.detector.onStreamFailed(nowNanos, to, why);
 		}
 		finally {
 			exit(nowNanos);
@@ -278,6 +295,11 @@ public final class GossipEngine {
 	/** This node as it presents itself. */
 	public Member self() {
 		return this.parts.self.member();
+	}
+
+	/** The incarnation of this node. */
+	public int incarnation() {
+		return this.parts.self.incarnation();
 	}
 
 	/** The hash over (id, instance, content version) of the members that are in. */
@@ -420,8 +442,13 @@ public final class GossipEngine {
 		}
 
 		@Override
-		public void accuse(long nowNanos, int slot) {
-			GossipEngine.this.parts.records.accuse(nowNanos, slot);
+		public boolean hasHeardSince(long nowNanos, int slot, long sinceNanos) {
+			return GossipEngine.this.parts.records.hasHeardSince(nowNanos, slot, sinceNanos);
+		}
+
+		@Override
+		public void accuse(long nowNanos, int slot, boolean refused) {
+			GossipEngine.this.parts.records.accuse(nowNanos, slot, refused);
 		}
 
 	}

@@ -199,6 +199,17 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onLiveness(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
 			int ageMillis, long accuser) {
+		onNews(header, subject, claimed, incarnation, instance, ageMillis, accuser, false);
+	}
+
+	@Override
+	public void onRefusal(PacketHeader header, long subject, int incarnation, int instance, int ageMillis,
+			long accuser) {
+		onNews(header, subject, MemberState.SUSPECT, incarnation, instance, ageMillis, accuser, true);
+	}
+
+	private void onNews(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
+			int ageMillis, long accuser, boolean refused) {
 		if (this.isRival || this.isVoid) {
 			return;
 		}
@@ -221,8 +232,9 @@ final class InboundRouter implements MessageHandler {
 			return;
 		}
 		long bornNanos = bornNanos(header, ageMillis);
-		int order = this.parts.records.mergeLiveness(this.nowNanos, slot, claimed, incarnation, instance, accuser,
-				bornNanos, true);
+		MemberRecords records = this.parts.records;
+		int order = refused ? records.mergeRefusal(this.nowNanos, slot, incarnation, instance, accuser, bornNanos)
+				: records.mergeLiveness(this.nowNanos, slot, claimed, incarnation, instance, accuser, bornNanos, true);
 		countRumor(header, order > 0, bornNanos);
 		if (order < 0) {
 			this.parts.peers.tryBuried(this.nowNanos, slot, claimed, incarnation);
@@ -435,7 +447,7 @@ final class InboundRouter implements MessageHandler {
 		if (this.transitNanos < 0) {
 			int slot = this.state.table.slotOf(header.sender());
 			this.transitNanos = (slot == MembershipTable.NO_SLOT) ? 0
-					: this.state.roundTrips.usualNanos(this.state.table.member(slot).zone(), 0) / 2;
+					: this.state.roundTrips.usualNanos(this.state.table.zone(slot), 0) / 2;
 		}
 		return this.nowNanos - ageMillis * 1_000_000L - this.transitNanos;
 	}

@@ -40,11 +40,14 @@ class MemberRecords {
 
 	private final SuspicionTimes suspicionTimes;
 
+	private final Refusals refusals;
+
 	MemberRecords(EngineState state, EngineParts parts) {
 		this.state = state;
 		this.parts = parts;
 		this.table = state.table;
 		this.suspicionTimes = new SuspicionTimes(state.config);
+		this.refusals = new Refusals(state, this.suspicionTimes);
 	}
 
 	/**
@@ -122,10 +125,50 @@ class MemberRecords {
 		this.state.rings.onManyChanged();
 	}
 
-	/** Accuses a member that has not answered this node. */
-	void accuse(long nowNanos, int slot) {
-		this.parts.zones.onUnanswered(nowNanos, slot);
-		accuse(nowNanos, slot, this.state.selfId);
+	/**
+	 * Merges an accusation by somebody who was refused a stream, which may end the
+	 * suspicion soon and has those who look after the member try for themselves.
+	 * @return as {@link #mergeLiveness}
+	 */
+	int mergeRefusal(long nowNanos, int slot, int incarnation, int instance, long accuser, long bornNanos) {
+		int order = mergeLiveness(nowNanos, slot, MemberState.SUSPECT, incarnation, instance, accuser, bornNanos, true);
+		if (order < 0 || this.parts.zones.defers(slot, MemberState.SUSPECT)
+				|| !this.refusals.count(nowNanos, slot, accuser)) {
+			return order;
+		}
+		if (this.state.suspicions.asks(slot) == 0) {
+			this.state.memberDeadlines.set(slot, nextStepNanos(slot));
+		}
+		armTimer();
+		spread(slot, RumorKind.LIVENESS, accuser, bornNanos, false);
+		if (accuser != this.state.selfId && this.state.rings.isWard(slot)) {
+			this.parts.detector.probeByStream(nowNanos, slot);
+		}
+		return 1;
+	}
+
+	/**
+	 * Accuses a member that has not answered this node.
+	 * @param refused whether its host has refused a stream
+	 */
+	void accuse(long nowNanos, int slot, boolean refused) {
+		if (refused && this.refusals.areTrusted(slot)) {
+			mergeRefusal(nowNanos, slot, this.table.incarnation(slot), this.table.instance(slot), this.state.selfId,
+					nowNanos);
+		}
+		else {
+			this.parts.zones.onUnanswered(nowNanos, slot);
+			accuse(nowNanos, slot, this.state.selfId);
+		}
+	}
+
+	/** Whether anything was heard from a member itself since a time. */
+	boolean hasHeardSince(long nowNanos, int slot, long sinceNanos) {
+		return nowNanos - heardAgoNanos(nowNanos, slot) - sinceNanos > 0;
+	}
+
+	private long heardAgoNanos(long nowNanos, int slot) {
+		return (this.state.millis(nowNanos) - this.table.heardMillis(slot)) * 1_000_000L;
 	}
 
 	/** Takes an accusation of a member at the incarnation that is held. */
@@ -156,12 +199,12 @@ class MemberRecords {
 	 */
 	private void onSuspicionEnds(long nowNanos, int slot) {
 		if (this.parts.zones.defers(slot, MemberState.DEAD)) {
-			// A witness may have set a new time after the zone was cut off.
-			this.state.memberDeadlines.set(slot, nowNanos + HOLD_MARGIN_NANOS);
+			// A sign of life had put it off after its zone was cut off; it rests with it.
+			long timeoutNanos = this.state.config.failureDetection().zoneUnreachableTimeout().toNanos();
+			this.state.memberDeadlines.set(slot, nowNanos + timeoutNanos + HOLD_MARGIN_NANOS);
 			return;
 		}
-		long heardAgoNanos = (this.state.millis(nowNanos) - this.table.heardMillis(slot)) * 1_000_000L;
-		if (putOffBy(nowNanos, slot, heardAgoNanos)) {
+		if (putOffBy(nowNanos, slot, heardAgoNanos(nowNanos, slot))) {
 			return;
 		}
 		if (this.state.suspicions.asks(slot) < WITNESS_ROUNDS && this.parts.peers.askWitnesses(slot)) {
@@ -190,6 +233,7 @@ class MemberRecords {
 		if (nowNanos - heardAgoNanos - this.state.suspicions.evidenceNanos(slot) <= 0) {
 			return false;
 		}
+		this.refusals.spend(slot);
 		this.state.suspicions.putOff(slot, nowNanos);
 		this.state.memberDeadlines.set(slot, nextStepNanos(slot));
 		// It lives and has not refuted, or its refutation was lost: it is told again.
@@ -308,6 +352,12 @@ class MemberRecords {
 		MemberState before = this.table.state(slot);
 		MembershipEvent.@Nullable Failed failed = (before.isIn() && after == MemberState.DEAD)
 				? failure(nowNanos, slot, incarnation, accuser) : null;
+		if (instance != this.table.instance(slot)) {
+			this.refusals.forget(slot);
+		}
+		else {
+			this.refusals.spend(slot);
+		}
 		this.table.setLiveness(slot, after, incarnation, instance, this.state.millis(nowNanos));
 		this.parts.zones.settle(slot);
 		this.state.rumors.retractLiveness(slot);
@@ -411,6 +461,7 @@ class MemberRecords {
 		this.state.memberDeadlines.cancel(slot);
 		this.state.suspicions.end(slot);
 		this.state.rumors.retract(slot);
+		this.refusals.forget(slot);
 		this.parts.zones.settle(slot);
 		this.table.remove(slot);
 	}

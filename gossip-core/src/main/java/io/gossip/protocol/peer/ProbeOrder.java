@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
-import io.gossip.Zone;
 import io.gossip.protocol.membership.MembershipTable;
 
 /**
@@ -14,10 +13,10 @@ import io.gossip.protocol.membership.MembershipTable;
  */
 public final class ProbeOrder {
 
-	private static final int TRIES = 8;
-
 	/** This node is the first in its table. */
 	private static final int OWN_SLOT = 0;
+
+	private static final int TRIES = 8;
 
 	private final MembershipTable table;
 
@@ -146,11 +145,11 @@ public final class ProbeOrder {
 	 * @return how many there are
 	 */
 	public int sampleAcrossZones(int[] slots, int count, int subject) {
-		Zone theirs = this.table.member(subject).zone();
-		Zone ours = this.table.isUsed(OWN_SLOT) ? this.table.member(OWN_SLOT).zone() : theirs;
+		int theirs = this.table.zone(subject);
+		int ours = this.table.zone(OWN_SLOT);
 		int found = 0;
 		boolean needsTheirs = true;
-		boolean needsOurs = !ours.name().equals(theirs.name());
+		boolean needsOurs = ours != theirs;
 		boolean needsOther = true;
 		for (int tries = 0; found < count && tries < 8 * count; tries++) {
 			int slot = random();
@@ -160,9 +159,9 @@ public final class ProbeOrder {
 			if (slot == subject || contains(slots, found, slot)) {
 				continue;
 			}
-			String zone = this.table.member(slot).zone().name();
-			boolean isTheirs = zone.equals(theirs.name());
-			boolean isOurs = !isTheirs && zone.equals(ours.name());
+			int zone = this.table.zone(slot);
+			boolean isTheirs = zone == theirs;
+			boolean isOurs = !isTheirs && zone == ours;
 			boolean isOther = !isTheirs && !isOurs;
 			// In the second half of the tries whoever comes is welcome.
 			boolean isWanted = (isTheirs && needsTheirs) || (isOurs && needsOurs) || (isOther && needsOther);

@@ -2,12 +2,13 @@ package io.gossip.protocol.probe;
 
 import java.util.random.RandomGenerator;
 
+import io.gossip.Address;
 import io.gossip.FailureDetectionSettings;
-import io.gossip.Zone;
 import io.gossip.protocol.DeadlineHeap;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProbeOutcome;
 import io.gossip.protocol.ProtocolObserver;
+import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.peer.ProbeOrder;
 
@@ -112,6 +113,51 @@ public final class FailureDetector {
 		}
 	}
 
+	/**
+	 * Probes a member beside the order by datagram and stream at once, because somebody
+	 * was refused a stream by its host.
+	 */
+	public void probeByStream(long nowNanos, int slot) {
+		probe(nowNanos, slot);
+		for (ProbeRound round : this.rounds) {
+			if (round.open && round.targetId == this.table.id(slot)) {
+				sendStreamPing(nowNanos, round);
+			}
+		}
+	}
+
+	private void sendStreamPing(long nowNanos, ProbeRound round) {
+		if (!round.streamed) {
+			round.streamed = true;
+			this.actions.sendStreamPing(nowNanos, round.slot, round.sequence);
+		}
+	}
+
+	/**
+	 * Takes note that a stream to an address failed. A refusal ends the round of a target
+	 * there as soon as a datagram would have been answered; a stream that broke may have
+	 * been a leftover, and another is tried.
+	 */
+	public void onStreamFailed(long nowNanos, Address to, UnreachableReason why) {
+		for (int index = 0; index < ROUNDS; index++) {
+			ProbeRound round = this.rounds[index];
+			if (!round.open || !isStillTarget(round) || !this.table.member(round.slot).address().equals(to)) {
+				continue;
+			}
+			if (why == UnreachableReason.REFUSED && !round.refused) {
+				round.refused = true;
+				if (round.late) {
+					long answered = nowNanos + timeoutNanos(round.slot);
+					this.deadlines.set(index, (answered - round.endNanos < 0) ? answered : round.endNanos);
+				}
+			}
+			else if (why == UnreachableReason.BROKEN && round.streamed && !round.streamedAgain) {
+				round.streamedAgain = true;
+				this.actions.sendStreamPing(nowNanos, round.slot, round.sequence);
+			}
+		}
+	}
+
 	private void start(int index, long nowNanos, int slot, long end) {
 		ProbeRound round = this.rounds[index];
 		round.start(slot, this.table.id(slot), takeSequence(), nowNanos, end);
@@ -120,7 +166,7 @@ public final class FailureDetector {
 	}
 
 	private long timeoutNanos(int slot) {
-		return this.health.scale(this.roundTrips.timeoutNanos(this.table.member(slot).zone()));
+		return this.health.scale(this.roundTrips.timeoutNanos(this.table.zone(slot)));
 	}
 
 	/** Does what is due: asks helpers, and ends rounds. */
@@ -128,16 +174,24 @@ public final class FailureDetector {
 		while (!this.deadlines.isEmpty() && this.deadlines.firstDeadline() - nowNanos <= 0) {
 			int index = this.deadlines.firstKey();
 			ProbeRound round = this.rounds[index];
-			if (round.late) {
-				finish(nowNanos, index);
+			if (!isStillTarget(round)) {
+				close(index);
 			}
-			else if (isStillTarget(round)) {
+			else if (round.refused && !this.actions.hasHeardSince(nowNanos, round.slot, round.sentNanos)) {
+				close(index);
+				this.observer.onProbe(ProbeOutcome.TIMEOUT, nowNanos - round.sentNanos);
+				this.actions.accuse(nowNanos, round.slot, true);
+			}
+			else if (!round.late) {
 				round.late = true;
 				this.deadlines.set(index, round.endNanos);
 				askHelpers(nowNanos, round);
 			}
+			else if (nowNanos - round.endNanos < 0) {
+				this.deadlines.set(index, round.endNanos);
+			}
 			else {
-				close(index);
+				finish(nowNanos, index);
 			}
 		}
 	}
@@ -160,13 +214,13 @@ public final class FailureDetector {
 		round.helperCount = count;
 		long leftNanos = (long) ((round.endNanos - nowNanos) * HELPER_SHARE);
 		for (int i = 0; i < count; i++) {
-			Zone zone = this.table.member(round.helpers[i]).zone();
+			int zone = this.table.zone(round.helpers[i]);
 			long wayNanos = this.roundTrips.usualNanos(zone, this.timeoutNanosMax / 2);
 			// A prober that is late itself may have no time left to give.
 			int budgetMillis = (int) (Math.max(leftNanos - wayNanos, 0) / 1_000_000);
 			this.actions.sendPingRequest(nowNanos, round.helpers[i], round.sequence, round.targetId, budgetMillis);
 		}
-		this.actions.sendStreamPing(nowNanos, round.slot, round.sequence);
+		sendStreamPing(nowNanos, round);
 	}
 
 	/**
@@ -184,7 +238,7 @@ public final class FailureDetector {
 		ProbeRound round = this.rounds[index];
 		if (!overStream && isStillTarget(round)) {
 			// However late: only one datagram had this sequence.
-			this.roundTrips.onRoundTrip(this.table.member(round.slot).zone(), nowNanos - round.sentNanos);
+			this.roundTrips.onRoundTrip(this.table.zone(round.slot), nowNanos - round.sentNanos);
 		}
 		succeed(nowNanos, index, round.late ? ProbeOutcome.INDIRECT : ProbeOutcome.DIRECT);
 		return true;
@@ -240,13 +294,10 @@ public final class FailureDetector {
 	private void finish(long nowNanos, int index) {
 		ProbeRound round = this.rounds[index];
 		close(index);
-		if (!isStillTarget(round)) {
-			return;
-		}
 		this.observer.onProbe(ProbeOutcome.TIMEOUT, nowNanos - round.sentNanos);
 		// Helpers that did answer, if only to say no, prove that this node is well.
 		this.health.add((round.helperCount > 0) ? round.missedNacks() : 1);
-		this.actions.accuse(nowNanos, round.slot);
+		this.actions.accuse(nowNanos, round.slot, false);
 	}
 
 	private void close(int index) {

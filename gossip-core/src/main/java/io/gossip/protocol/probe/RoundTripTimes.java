@@ -1,8 +1,8 @@
 package io.gossip.protocol.probe;
 
-import io.gossip.Zone;
-import io.gossip.protocol.DropReason;
-import io.gossip.protocol.ProtocolObserver;
+import java.util.Arrays;
+
+import io.gossip.protocol.membership.ZoneIndex;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +16,6 @@ public final class RoundTripTimes {
 	/** A time below this would take the common hiccups of processes for losses. */
 	static final long FLOOR_NANOS = 100_000_000L;
 
-	/** How many zones are told apart; all others are one. */
-	static final int ZONES_MAX = 16;
-
 	static final int WINDOW = 64;
 
 	/** With fewer answers than this nothing is known. */
@@ -26,43 +23,33 @@ public final class RoundTripTimes {
 
 	private final long ceilingNanos;
 
-	private final ProtocolObserver observer;
-
-	private final @Nullable Zone[] zones = new Zone[ZONES_MAX];
-
-	/** By zone, and at the end those of all zones that found no place. */
-	private final @Nullable Path[] paths = new Path[ZONES_MAX + 1];
+	/** By number of the zone; all zones that got none are one. */
+	private @Nullable Path[] paths = new Path[1];
 
 	/**
 	 * Nothing measured yet.
 	 * @param ceilingNanos the longest time that a ping is given, and the first
-	 * @param observer hears of zones that found no place
 	 */
-	public RoundTripTimes(long ceilingNanos, ProtocolObserver observer) {
+	public RoundTripTimes(long ceilingNanos) {
 		this.ceilingNanos = ceilingNanos;
-		this.observer = observer;
 	}
 
 	/** Takes the round trip of a ping that was answered. */
-	public void onRoundTrip(Zone zone, long nanos) {
-		int place = find(zone);
-		if (place == ZONES_MAX) {
-			this.observer.onDropped(DropReason.ZONES_LIMIT);
+	public void onRoundTrip(int zone, long nanos) {
+		if (zone >= this.paths.length) {
+			this.paths = Arrays.copyOf(this.paths, Math.min(2 * zone, ZoneIndex.ZONES_MAX) + 1);
 		}
-		else {
-			this.zones[place] = zone;
-		}
-		Path path = this.paths[place];
+		Path path = this.paths[zone];
 		if (path == null) {
 			path = new Path();
-			this.paths[place] = path;
+			this.paths[zone] = path;
 		}
 		path.add(nanos);
 	}
 
 	/** How long a healthy node waits for the answer of a member of a zone. */
-	public long timeoutNanos(Zone zone) {
-		Path path = this.paths[find(zone)];
+	public long timeoutNanos(int zone) {
+		Path path = path(zone);
 		if (path == null || path.count < SAMPLES_MIN) {
 			return this.ceilingNanos;
 		}
@@ -73,19 +60,13 @@ public final class RoundTripTimes {
 	 * The usual round trip to a member of a zone.
 	 * @param unknown what to give as long as nothing is known
 	 */
-	public long usualNanos(Zone zone, long unknown) {
-		Path path = this.paths[find(zone)];
+	public long usualNanos(int zone, long unknown) {
+		Path path = path(zone);
 		return (path == null) ? unknown : path.meanNanos;
 	}
 
-	private int find(Zone zone) {
-		for (int place = 0; place < ZONES_MAX; place++) {
-			Zone known = this.zones[place];
-			if (known == null || known.name().equals(zone.name())) {
-				return place;
-			}
-		}
-		return ZONES_MAX;
+	private @Nullable Path path(int zone) {
+		return (zone < this.paths.length) ? this.paths[zone] : null;
 	}
 
 	/** What is known of the way to one zone. */

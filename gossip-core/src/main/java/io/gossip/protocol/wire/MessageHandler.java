@@ -34,6 +34,14 @@ public interface MessageHandler {
 			int ageMillis, long accuser) {
 	}
 
+	/**
+	 * News that a member is suspected by an accuser whom its host refused a stream: no
+	 * process listens there.
+	 */
+	default void onRefusal(PacketHeader header, long subject, int incarnation, int instance, int ageMillis,
+			long accuser) {
+	}
+
 	/** State and content of a member. */
 	default void onRecord(PacketHeader header, RecordCursor record) {
 	}

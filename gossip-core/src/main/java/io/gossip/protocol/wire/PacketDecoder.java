@@ -104,6 +104,13 @@ public final class PacketDecoder {
 				readIdentity(reader);
 			}
 			case LIVENESS -> validateLiveness(reader);
+			case REFUSAL -> {
+				readIdentity(reader);
+				reader.readVarint(WireLimits.VERSION_MAX);
+				reader.readInt();
+				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+				readIdentity(reader);
+			}
 			case RECORD -> this.record.validate(reader);
 			case RECORD_REQUEST -> {
 				if (reader.remaining() == 0) {
@@ -204,6 +211,8 @@ public final class PacketDecoder {
 				handler.onWitness(this.header, reader.readLong(), reader.readVarint(WireLimits.AGE_MILLIS_MAX));
 			case ZONE_CUT -> handler.onZoneCut(this.header, reader.readLong());
 			case LIVENESS -> dispatchLiveness(handler, reader);
+			case REFUSAL -> handler.onRefusal(this.header, reader.readLong(), reader.readVarint(WireLimits.VERSION_MAX),
+					reader.readInt(), reader.readVarint(WireLimits.AGE_MILLIS_MAX), reader.readLong());
 			case RECORD -> {
 				this.record.open(reader);
 				handler.onRecord(this.header, this.record);

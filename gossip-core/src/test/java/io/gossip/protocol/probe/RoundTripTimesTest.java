@@ -1,8 +1,6 @@
 package io.gossip.protocol.probe;
 
-import io.gossip.Zone;
-import io.gossip.protocol.DropReason;
-import io.gossip.protocol.ProtocolObserver;
+import io.gossip.protocol.membership.ZoneIndex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,80 +13,58 @@ class RoundTripTimesTest {
 
 	private static final long CEILING = 500 * MILLI;
 
-	private int overflows;
-
-	private final RoundTripTimes times = new RoundTripTimes(CEILING, new ProtocolObserver() {
-
-		@Override
-		public void onDropped(DropReason reason) {
-			assertThat(reason).isEqualTo(DropReason.ZONES_LIMIT);
-			RoundTripTimesTest.this.overflows++;
-		}
-
-	});
+	private final RoundTripTimes times = new RoundTripTimes(CEILING);
 
 	@Test
 	void theCeilingHoldsUntilEnoughIsKnown() {
 		for (int i = 0; i < RoundTripTimes.SAMPLES_MIN; i++) {
-			assertThat(this.times.timeoutNanos(Zone.NONE)).isEqualTo(CEILING);
-			this.times.onRoundTrip(Zone.NONE, MILLI);
+			assertThat(this.times.timeoutNanos(ZoneIndex.NONE)).isEqualTo(CEILING);
+			this.times.onRoundTrip(ZoneIndex.NONE, MILLI);
 		}
-		assertThat(this.times.timeoutNanos(Zone.NONE)).isEqualTo(RoundTripTimes.FLOOR_NANOS);
+		assertThat(this.times.timeoutNanos(ZoneIndex.NONE)).isEqualTo(RoundTripTimes.FLOOR_NANOS);
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 60, 80, 100, 200, 300 })
 	void aSteadyWayIsGivenItsRoundTripAndLittleMore(long millis) {
-		measure(Zone.NONE, 200, millis);
-		assertThat(this.times.timeoutNanos(Zone.NONE)).isBetween(Math.max(millis * MILLI, RoundTripTimes.FLOOR_NANOS),
-				(millis + 60) * MILLI);
-		assertThat(this.times.usualNanos(Zone.NONE, 0)).isEqualTo(millis * MILLI);
+		measure(ZoneIndex.NONE, 200, millis);
+		assertThat(this.times.timeoutNanos(ZoneIndex.NONE))
+			.isBetween(Math.max(millis * MILLI, RoundTripTimes.FLOOR_NANOS), (millis + 60) * MILLI);
+		assertThat(this.times.usualNanos(ZoneIndex.NONE, 0)).isEqualTo(millis * MILLI);
 	}
 
 	@Test
 	void theSlowestOfTheLastCountsAndIsForgottenWithTime() {
-		measure(Zone.NONE, RoundTripTimes.WINDOW, 1);
-		measure(Zone.NONE, 1, 150);
-		measure(Zone.NONE, RoundTripTimes.WINDOW - 1, 1);
-		assertThat(this.times.timeoutNanos(Zone.NONE)).isGreaterThanOrEqualTo(150 * MILLI);
-		measure(Zone.NONE, 1, 1);
-		assertThat(this.times.timeoutNanos(Zone.NONE)).isEqualTo(RoundTripTimes.FLOOR_NANOS);
+		measure(ZoneIndex.NONE, RoundTripTimes.WINDOW, 1);
+		measure(ZoneIndex.NONE, 1, 150);
+		measure(ZoneIndex.NONE, RoundTripTimes.WINDOW - 1, 1);
+		assertThat(this.times.timeoutNanos(ZoneIndex.NONE)).isGreaterThanOrEqualTo(150 * MILLI);
+		measure(ZoneIndex.NONE, 1, 1);
+		assertThat(this.times.timeoutNanos(ZoneIndex.NONE)).isEqualTo(RoundTripTimes.FLOOR_NANOS);
 	}
 
 	@Test
 	void nothingIsGivenMoreThanTheCeilingNorLessThanTheFloorUnlessThatIsHigher() {
-		measure(Zone.NONE, 20, 5000);
-		assertThat(this.times.timeoutNanos(Zone.NONE)).isEqualTo(CEILING);
-		RoundTripTimes hasty = new RoundTripTimes(50 * MILLI, ProtocolObserver.NONE);
+		measure(ZoneIndex.NONE, 20, 5000);
+		assertThat(this.times.timeoutNanos(ZoneIndex.NONE)).isEqualTo(CEILING);
+		RoundTripTimes hasty = new RoundTripTimes(50 * MILLI);
 		for (int i = 0; i < 20; i++) {
-			hasty.onRoundTrip(Zone.NONE, MILLI);
+			hasty.onRoundTrip(ZoneIndex.NONE, MILLI);
 		}
-		assertThat(hasty.timeoutNanos(Zone.NONE)).isEqualTo(50 * MILLI);
+		assertThat(hasty.timeoutNanos(ZoneIndex.NONE)).isEqualTo(50 * MILLI);
 	}
 
 	@Test
 	void zonesAreToldApart() {
-		measure(new Zone("near"), 200, 1);
-		measure(new Zone("far"), 200, 200);
-		assertThat(this.times.timeoutNanos(new Zone("near"))).isEqualTo(RoundTripTimes.FLOOR_NANOS);
-		assertThat(this.times.timeoutNanos(new Zone("far"))).isGreaterThan(200 * MILLI);
-		assertThat(this.times.timeoutNanos(new Zone("unheard of"))).isEqualTo(CEILING);
-		assertThat(this.times.usualNanos(new Zone("unheard of"), 7)).isEqualTo(7);
+		measure(1, 200, 1);
+		measure(2, 200, 200);
+		assertThat(this.times.timeoutNanos(1)).isEqualTo(RoundTripTimes.FLOOR_NANOS);
+		assertThat(this.times.timeoutNanos(2)).isGreaterThan(200 * MILLI);
+		assertThat(this.times.timeoutNanos(3)).isEqualTo(CEILING);
+		assertThat(this.times.usualNanos(3, 7)).isEqualTo(7);
 	}
 
-	@Test
-	void theZonesBeyondTheLimitAreOneAndAreCounted() {
-		for (int i = 0; i < RoundTripTimes.ZONES_MAX; i++) {
-			measure(new Zone("zone" + i), 20, 1);
-		}
-		assertThat(this.overflows).isZero();
-		measure(new Zone("one more"), 20, 300);
-		assertThat(this.overflows).isEqualTo(20);
-		assertThat(this.times.timeoutNanos(new Zone("yet another"))).isGreaterThan(300 * MILLI);
-		assertThat(this.times.timeoutNanos(new Zone("zone0"))).isEqualTo(RoundTripTimes.FLOOR_NANOS);
-	}
-
-	private void measure(Zone zone, int times, long millis) {
+	private void measure(int zone, int times, long millis) {
 		for (int i = 0; i < times; i++) {
 			this.times.onRoundTrip(zone, millis * MILLI);
 		}
