@@ -261,6 +261,15 @@ final class Statistics implements ProtocolObserver {
 		return this.bytesSent[node * CLASSES + trafficClass.ordinal()];
 	}
 
+	/** What a node sent, in all classes. */
+	long bytesSent(int node) {
+		long bytes = 0;
+		for (int i = node * CLASSES; i < (node + 1) * CLASSES; i++) {
+			bytes += this.bytesSent[i];
+		}
+		return bytes;
+	}
+
 	long messagesSent(int node, TrafficClass trafficClass) {
 		return this.messagesSent[node * CLASSES + trafficClass.ordinal()];
 	}

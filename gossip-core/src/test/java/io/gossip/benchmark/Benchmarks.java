@@ -27,6 +27,8 @@ public final class Benchmarks {
 		SimulatorCost.printTime(1000, Duration.ofMinutes(2));
 		SimulatorCost.printMemory(2000);
 		SimulatorCost.printMemory(4000);
+		SimulatorCost.printRoundTrip(2);
+		SimulatorCost.printRoundTrip(1000);
 		OptionsBuilder options = new OptionsBuilder();
 		for (String argument : arguments) {
 			options.include(argument);

@@ -1,18 +1,22 @@
 package io.gossip.benchmark;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
+import com.sun.management.ThreadMXBean;
 import io.gossip.simulator.Simulation;
 
 /**
  * What the simulator costs: time for an event of a cluster at rest, and memory for what
- * one node holds of another.
+ * one node holds of another; and what an engine costs that does nothing but probe.
  */
 final class SimulatorCost {
 
-	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+	private static final int WARM_UP = 2_000_000;
+
+	private static final int ROUND_TRIPS = 1_000_000;
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	private SimulatorCost() {
 	}
@@ -29,6 +33,23 @@ final class SimulatorCost {
 		events = world.eventsDone() - events;
 		System.out.printf("%,7d nodes at rest: %,6d ns an event, %,10d events, %.1f virtual seconds a second of CPU%n",
 				nodes, cpuNanos / events, events, (double) duration.toNanos() / cpuNanos);
+	}
+
+	/**
+	 * Prints the cost of a probe round trip in time of the processor, which a busy
+	 * machine disturbs less than what JMH measures.
+	 */
+	static void printRoundTrip(int members) {
+		LoopbackWorld world = new LoopbackWorld(members);
+		world.roundTrips(WARM_UP);
+		THREADS.getCurrentThreadAllocatedBytes();
+		long bytes = THREADS.getCurrentThreadAllocatedBytes();
+		long startNanos = THREADS.getCurrentThreadCpuTime();
+		world.roundTrips(ROUND_TRIPS);
+		long cpuNanos = THREADS.getCurrentThreadCpuTime() - startNanos;
+		bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
+		System.out.printf("%,7d engines probe: %,6d ns a round trip, %d bytes allocated in %,d%n", members,
+				cpuNanos / ROUND_TRIPS, bytes, ROUND_TRIPS);
 	}
 
 	/** Prints the memory of a cell, everything included that a world holds on to. */
