@@ -443,7 +443,7 @@ public final class GossipEngine {
 
 		@Override
 		public boolean hasHeardSince(long nowNanos, int slot, long sinceNanos) {
-			return GossipEngine.this.parts.records.hasHeardSince(nowNanos, slot, sinceNanos);
+			return nowNanos - GossipEngine.this.state.heardAgoNanos(nowNanos, slot) - sinceNanos > 0;
 		}
 
 		@Override
