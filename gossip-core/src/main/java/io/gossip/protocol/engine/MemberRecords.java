@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The records of the others: every claim about a member is merged here, and what follows
  * from a change (events, rumors, suspicions, tombstones) is done here.
  */
-final class MemberRecords {
+class MemberRecords {
 
 	/**
 	 * A tombstone this close to its end is not adopted, or it would circulate for ever.
@@ -292,7 +292,8 @@ final class MemberRecords {
 		return (known != null) ? known : this.state.interner.intern(record.decodeMember());
 	}
 
-	private void apply(long nowNanos, int slot, MemberState after, int incarnation, int instance, long accuser) {
+	/** Sets the state of a member, and does what follows from it. */
+	void apply(long nowNanos, int slot, MemberState after, int incarnation, int instance, long accuser) {
 		MemberState before = this.table.state(slot);
 		MembershipEvent.@Nullable Failed failed = (before.isIn() && after == MemberState.DEAD)
 				? failure(nowNanos, slot, incarnation, accuser) : null;
