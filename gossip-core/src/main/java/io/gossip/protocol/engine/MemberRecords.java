@@ -176,6 +176,7 @@ class MemberRecords {
 		switch (this.course.verdict(nowNanos, slot)) {
 			case DEAD -> mergeLiveness(nowNanos, slot, MemberState.DEAD, this.table.incarnation(slot),
 					this.table.instance(slot), accuser, nowNanos, true);
+			case DEAD_TO_US -> giveUp(nowNanos, slot);
 			case ANEW -> spread(slot, RumorKind.LIVENESS, accuser, nowNanos, false);
 			case WAITS -> {
 				// The course has set its next deadline.

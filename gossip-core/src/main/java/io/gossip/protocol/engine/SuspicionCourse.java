@@ -114,23 +114,23 @@ final class SuspicionCourse {
 			this.state.memberDeadlines.set(slot, (planned - answered > 0) ? planned : answered);
 			return Verdict.WAITS;
 		}
-		if (isUnconfirmed(slot)) {
-			// Nobody has confirmed it although they were asked to: they are asked again.
-			this.suspicions.putOff(slot, nowNanos);
-			plan(slot);
-			return Verdict.ANEW;
+		if (!isUnconfirmed(slot)) {
+			return Verdict.DEAD;
 		}
-		return Verdict.DEAD;
+		if (!this.state.hasHeardSince(this.suspicions.evidenceNanos(slot))) {
+			// Who hears nobody at all has nobody to wait for, and nobody to tell.
+			return Verdict.DEAD_TO_US;
+		}
+		// Nobody has confirmed it although they were asked to: they are asked again.
+		this.suspicions.putOff(slot, nowNanos);
+		plan(slot);
+		return Verdict.ANEW;
 	}
 
-	/**
-	 * Whether one accuser stands alone, although others could have confirmed: somebody
-	 * was heard meanwhile. Who hears nobody at all has nobody to wait for.
-	 */
+	/** Whether one accuser stands alone in a cluster where others could confirm. */
 	private boolean isUnconfirmed(int slot) {
-		return this.table.sizeIn() > LONE_ACCUSER_MEMBERS_MAX
-				&& this.state.hasHeardSince(this.suspicions.evidenceNanos(slot))
-				&& this.times.confirmations(this.table.sizeIn()) > 0 && this.suspicions.confirmations(slot) == 0;
+		return this.table.sizeIn() > LONE_ACCUSER_MEMBERS_MAX && this.times.confirmations(this.table.sizeIn()) > 0
+				&& this.suspicions.confirmations(slot) == 0;
 	}
 
 	/**
@@ -209,6 +209,9 @@ final class SuspicionCourse {
 
 		/** The member is dead. */
 		DEAD,
+
+		/** The member is dead for this node, which alone says so and tells nobody. */
+		DEAD_TO_US,
 
 		/** There is more to wait for. */
 		WAITS,
