@@ -22,14 +22,20 @@ final class PartitionScenario implements Scenario {
 		run.bringUp();
 		Simulation simulation = run.simulation();
 		HealWatch heal = new HealWatch(simulation);
+		CutWatch seen = new CutWatch(simulation);
 		Partition cut = (run.options().zones() > 1) ? simulation.cutZone(0)
 				: simulation.partition((node) -> 1 + node.index() % 2);
 		simulation.run(run.options().duration());
 		run.measureLoad();
+		long blind = seen.blind();
 		cut.heal();
 		heal.begin();
 		if (!heal.await(HEAL_MAX)) {
 			simulation.validate();
+		}
+		if (run.options().zones() > 1) {
+			run.figures().millis("unreachableMillis", seen.each());
+			run.figures().number("nodesThatSawNoCut", blind);
 		}
 		run.figures().millis("healMillis", heal.each());
 		run.figures().curve("nodes that hold all members again, over the time since the cut was healed", heal.each());

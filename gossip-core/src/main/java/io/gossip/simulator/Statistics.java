@@ -1,6 +1,7 @@
 package io.gossip.simulator;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 import io.gossip.Address;
 import io.gossip.Member;
@@ -53,6 +54,9 @@ final class Statistics implements ProtocolObserver {
 
 	/** By node: one bit for each zone that it has ever found cut off. */
 	private long[] zonesCut = new long[16];
+
+	private IntConsumer onUnreachable = (node) -> {
+	};
 
 	private int current;
 
@@ -238,11 +242,17 @@ final class Statistics implements ProtocolObserver {
 		for (int i = 0; i < this.world.settings().zones(); i++) {
 			this.zonesCut[this.current] |= this.world.zone(i).equals(zone) ? 1L << i : 0;
 		}
+		this.onUnreachable.accept(this.current);
 	}
 
 	/** Whether a node, since it started, has found a zone cut off. */
 	boolean hasCut(SimulatedNode node, int zoneIndex) {
 		return (this.zonesCut[node.index()] & (1L << zoneIndex)) != 0;
+	}
+
+	/** Has the number of every node passed on that finds a zone unreachable. */
+	void onUnreachable(IntConsumer listener) {
+		this.onUnreachable = listener;
 	}
 
 	@Override

@@ -1,0 +1,167 @@
+package io.gossip.simulator;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.gossip.protocol.TrafficClass;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What failure detection and dissemination must hold, at default settings and for three
+ * seeds. Each row is printed as a line of a table, and added to {@code target/gates.md}.
+ */
+@Tag("gate")
+class GatesTest {
+
+	private static final Path TABLE = Path.of("target", "gates.md");
+
+	private static final String THREE_ZONES = " --zones 3 --zone-latency 40ms";
+
+	static Stream<Arguments> gates() {
+		List<Gate> gates = List.of(
+				gate("crash --nodes 1000 --loss 0.001", "detectAllMillis.p50 5000", "detectAllMillis.p99 9000",
+						"deathsOfHealthy 0"),
+				gate("crash --nodes 6000 --loss 0.01" + THREE_ZONES, "detectAllMillis.p50 6000",
+						"detectAllMillis.p99 12000", "deathsOfHealthy 0"),
+				gate("pause --nodes 1000 --duration 10m", "deathsOfHealthy 0"),
+				gate("loss --nodes 1000 --loss 0.2 --duration 10m", "deathsOfHealthy 0"),
+				gate("update --nodes 1000", "spread99Millis.max 150", "spreadMillis.max 1000",
+						"copiesPerRumorPerNode 8"),
+				gate("update --nodes 6000" + THREE_ZONES, "spread99Millis.max 1000", "spreadMillis.max 2500",
+						"copiesPerRumorPerNode 8"),
+				gate("steady --nodes 100 --duration 60s", "bytesPerNodePerSecond.mean 145"),
+				gate("steady --nodes 1000 --duration 60s", "bytesPerNodePerSecond.mean 145"),
+				gate("steady --nodes 10000 --duration 60s", "bytesPerNodePerSecond.mean 145"),
+				gate("partition --nodes 6000 --duration 5m" + THREE_ZONES, "unreachableMillis.max 15000",
+						"nodesThatSawNoCut 0", "deathsOfHealthy 0", "bytesInOneSecondMax 50000"));
+		return Stream.of(1, 2, 3).flatMap((seed) -> gates.stream().map((gate) -> Arguments.of(gate, seed)));
+	}
+
+	private static Gate gate(String command, String... bounds) {
+		return new Gate(command, List.of(bounds));
+	}
+
+	@ParameterizedTest
+	@MethodSource("gates")
+	void theGateHolds(Gate gate, int seed) throws IOException {
+		String json = simulate(gate.command() + " --seed " + seed);
+		String cells = gate.bounds()
+			.stream()
+			.map((bound) -> bound.replace(" ", " <= ") + ": **" + figure(json, bound.split(" ")[0]) + "**")
+			.collect(Collectors.joining("<br>"));
+		print("| `" + gate.command() + "` | " + seed + " | " + cells + " |");
+		for (String bound : gate.bounds()) {
+			String[] parts = bound.split(" ");
+			assertThat(figure(json, parts[0])).as("%s, seed %d: %s", gate.command(), seed, bound)
+				.isLessThanOrEqualTo(Double.parseDouble(parts[1]));
+		}
+	}
+
+	/** Lifeguard's grid (section V), one repetition a cell. */
+	@Test
+	void anomaliesKillFarFewerThanWithoutLifeguard() throws IOException {
+		String without = " --set failure-detection.local-health-max=0 --set failure-detection.suspicion-factor-max=1"
+				+ " --set failure-detection.suspicion-confirmations=0";
+		double[] with = grid("");
+		double[] plain = grid(without);
+		print(("| `anomalies`, the grid | 1 | deaths of healthy: **%.0f**, without Lifeguard %.0f"
+				+ "<br>by healthy: **%.0f**, without %.0f |")
+			.formatted(with[0], plain[0], with[1], plain[1]));
+		assertThat(with[0]).isLessThanOrEqualTo(0.015 * plain[0]);
+		assertThat(with[1]).isLessThanOrEqualTo(0.019 * plain[1]);
+	}
+
+	private static double[] grid(String settings) {
+		double[] sums = new double[2];
+		for (int members : new int[] { 1, 4, 8, 16, 32 }) {
+			for (int blocked : new int[] { 128, 512, 2048, 8192, 32768 }) {
+				for (int interval : new int[] { 1, 4, 16, 64, 256, 1024, 4096, 16384 }) {
+					String json = simulate("anomalies --duration 2m --anomalies " + members + " --blocked " + blocked
+							+ "ms --interval " + interval + "ms" + settings);
+					sums[0] += figure(json, "deathsOfHealthy");
+					sums[1] += figure(json, "deathsOfHealthyByHealthy");
+				}
+			}
+		}
+		return sums;
+	}
+
+	/** The loop in which load makes suspicion and suspicion makes load must not close. */
+	@Test
+	void aClusterOfSlowProcessorsKillsNobodyAndIsSoonAtRestAgain() {
+		Simulation world = Simulation.builder().nodes(1000).recordsEvents(false).build();
+		world.startConverged();
+		world.run(Duration.ofSeconds(30));
+		double idle = bytesPerSecond(world, 20);
+		world.nodes().forEach((node) -> node.slow(Duration.ofMillis(3)));
+		world.run(Duration.ofMinutes(5));
+		world.nodes().forEach((node) -> node.slow(Duration.ZERO));
+		world.run(Duration.ofSeconds(10));
+		assertThat(bytesPerSecond(world, 20)).isLessThan(1.1 * idle);
+		assertThat(world.statistics().failures()).isZero();
+	}
+
+	private static double bytesPerSecond(Simulation world, int seconds) {
+		world.statistics().reset();
+		world.run(Duration.ofSeconds(seconds));
+		double bytes = 0;
+		for (SimulatedNode node : world.nodes()) {
+			for (TrafficClass trafficClass : TrafficClass.values()) {
+				bytes += world.statistics().bytesSent(node.index(), trafficClass);
+			}
+		}
+		return bytes / seconds;
+	}
+
+	private static String simulate(String command) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		ByteArrayOutputStream err = new ByteArrayOutputStream();
+		int status = Simulate.run((command + " --format json").split(" "),
+				new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+		assertThat(status).as("%s: %s", command, err.toString(StandardCharsets.UTF_8)).isZero();
+		return out.toString(StandardCharsets.UTF_8);
+	}
+
+	/** A number of the report, as {@code name} or {@code name.part}. */
+	private static double figure(String json, String name) {
+		String[] path = name.split("\\.");
+		String pattern = "\"" + path[0] + "\": " + ((path.length == 1) ? "" : "\\{[^}]*\"" + path[1] + "\": ")
+				+ "([-0-9.E]+)";
+		Matcher matcher = Pattern.compile(pattern).matcher(json);
+		assertThat(matcher.find()).as("%s in %s", name, json).isTrue();
+		return Double.parseDouble(matcher.group(1));
+	}
+
+	private static void print(String line) throws IOException {
+		System.out.println(line);
+		Files.writeString(TABLE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+	}
+
+	/** A command and the bounds of its figures. */
+	record Gate(String command, List<String> bounds) {
+
+		@Override
+		public String toString() {
+			return this.command;
+		}
+
+	}
+
+}
