@@ -56,8 +56,9 @@ public final class GossipAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	GossipLifecycle gossipLifecycle(GossipCluster cluster, ObjectProvider<LocalMetadata> metadata, GossipConfig config,
-			ApplicationContext context) {
-		return new GossipLifecycle(cluster, metadata.getIfAvailable(), config.leave().timeout(), context);
+			GossipProperties properties, ApplicationContext context) {
+		return new GossipLifecycle(cluster, metadata.getIfAvailable(), config.leave().timeout(),
+				properties.leave().drainDelay(), context);
 	}
 
 	@Bean

@@ -28,13 +28,14 @@ import org.springframework.util.unit.DataSize;
  * @param healing How a cut is overcome.
  * @param leave How the node goes.
  * @param limits What is bounded, and by how much.
+ * @param discovery What Spring Cloud gets of the members.
  */
 @ConfigurationProperties("gossip")
 public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultValue("default") String cluster,
 		@DefaultValue List<String> seeds, @DefaultValue Node node, @DefaultValue Transport transport,
 		@DefaultValue Join join, @DefaultValue FailureDetection failureDetection,
 		@DefaultValue Dissemination dissemination, @DefaultValue AntiEntropy antiEntropy, @DefaultValue Healing healing,
-		@DefaultValue Leave leave, @DefaultValue Limits limits) {
+		@DefaultValue Leave leave, @DefaultValue Limits limits, @DefaultValue Discovery discovery) {
 
 	/**
 	 * Who the node is.
@@ -147,8 +148,10 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 *
 	 * @param timeout Time to wait, when the application stops, until somebody has heard
 	 * that the node leaves.
+	 * @param drainDelay Time that a web server serves on after the node has left, so that
+	 * requests of those who have not heard yet find it.
 	 */
-	public record Leave(@DefaultValue("5s") Duration timeout) {
+	public record Leave(@DefaultValue("5s") Duration timeout, @DefaultValue("2s") Duration drainDelay) {
 	}
 
 	/**
@@ -167,6 +170,15 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			@DefaultValue("2048") int tombstonesMax, @DefaultValue("4096B") DataSize metadataBytesMax,
 			@DefaultValue("4096") int suspicionsMax, @DefaultValue("100") int correctionsPerSecond,
 			@DefaultValue("10000") int eventQueueMax) {
+	}
+
+	/**
+	 * What Spring Cloud gets of the members.
+	 *
+	 * @param enabled Whether members are the instances of Spring Cloud's discovery, its
+	 * service registry and its load balancer.
+	 */
+	public record Discovery(@DefaultValue("true") boolean enabled) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.gossip.boot.autoconfigure.context;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,7 +43,11 @@ public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final Duration leaveTimeout;
 
+	private final Duration drainDelay;
+
 	private final ApplicationEventPublisher publisher;
+
+	private final CountDownLatch destroyed = new CountDownLatch(1);
 
 	private boolean startedBefore;
 
@@ -51,13 +56,16 @@ public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
 	 * @param cluster the node
 	 * @param metadata what it says of itself at each start, null to leave that to it
 	 * @param leaveTimeout how long a stop waits until somebody has heard
+	 * @param drainDelay how long the web server serves on after that, where the node has
+	 * told others of one
 	 * @param publisher where {@link GossipStartedEvent} goes
 	 */
 	public GossipLifecycle(GossipCluster cluster, @Nullable LocalMetadata metadata, Duration leaveTimeout,
-			ApplicationEventPublisher publisher) {
+			Duration drainDelay, ApplicationEventPublisher publisher) {
 		this.cluster = cluster;
 		this.metadata = metadata;
 		this.leaveTimeout = leaveTimeout;
+		this.drainDelay = drainDelay;
 		this.publisher = publisher;
 	}
 
@@ -111,7 +119,11 @@ public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
 			if (!isRunning()) {
 				return;
 			}
+			boolean isCalled = isCalledByOthers();
 			leave();
+			if (isCalled) {
+				drain();
+			}
 			this.cluster.stop();
 		}
 	}
@@ -119,8 +131,29 @@ public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
 	/** Stops the node of a context whose refresh has failed, without a farewell. */
 	@Override
 	public void destroy() {
+		this.destroyed.countDown();
 		synchronized (this.transition) {
 			this.cluster.stop();
+		}
+	}
+
+	/** Whether anybody may send requests to the web server of this node. */
+	private boolean isCalledByOthers() {
+		return this.cluster.localMember().metadata().containsKey(ServiceMetadata.HTTP_PORT)
+				&& this.cluster.view().size() > 1;
+	}
+
+	/**
+	 * Holds the end of the web server up, which is of an earlier phase: those who read
+	 * the old view before the farewell reached them are about to call. The node still
+	 * answers meanwhile, that it has left.
+	 */
+	private void drain() {
+		try {
+			boolean unused = this.destroyed.await(this.drainDelay.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
