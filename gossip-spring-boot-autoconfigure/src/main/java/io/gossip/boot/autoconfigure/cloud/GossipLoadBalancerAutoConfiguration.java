@@ -4,6 +4,7 @@ import io.gossip.GossipCluster;
 import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -32,6 +33,12 @@ public final class GossipLoadBalancerAutoConfiguration {
 	LoadBalancerCacheEvictor gossipLoadBalancerCacheEvictor(GossipCluster cluster, BeanFactory beans) {
 		// asked for by hand: Spring Cloud keeps its cache managers out of injection
 		return new LoadBalancerCacheEvictor(cluster, beans.getBeanProvider(LoadBalancerCacheManager.class));
+	}
+
+	/** Nobody injects the evictor, so a lazy one would never be. */
+	@Bean
+	static LazyInitializationExcludeFilter gossipLoadBalancerLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(LoadBalancerCacheEvictor.class);
 	}
 
 }

@@ -9,6 +9,7 @@ import io.gossip.ClusterPhase;
 import io.gossip.GossipCluster;
 import io.gossip.boot.autoconfigure.context.MemberMetadataContributor;
 import io.gossip.boot.autoconfigure.context.ServiceMetadata;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 
@@ -46,13 +47,13 @@ public class GossipServiceRegistry implements ServiceRegistry<GossipRegistration
 	}
 
 	@Override
-	public synchronized void register(GossipRegistration registration) {
+	public synchronized void register(@Nullable GossipRegistration registration) {
 		this.registered = true;
 		publish();
 	}
 
 	@Override
-	public synchronized void deregister(GossipRegistration registration) {
+	public synchronized void deregister(@Nullable GossipRegistration registration) {
 		this.registered = false;
 		publish();
 	}

@@ -14,6 +14,7 @@ import io.gossip.MembershipListener;
 import io.gossip.boot.autoconfigure.context.ServiceMetadata;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.cache.Cache;
@@ -30,7 +31,8 @@ import org.springframework.cloud.loadbalancer.core.CachingServiceInstanceListSup
  * not hide an event from it, and it goes on while the context closes, when requests are
  * still being served.
  */
-final class LoadBalancerCacheEvictor implements MembershipListener, SmartInitializingSingleton, DisposableBean {
+final class LoadBalancerCacheEvictor
+		implements MembershipListener, InitializingBean, SmartInitializingSingleton, DisposableBean {
 
 	/**
 	 * A lookup that read the view before a change may fill the cache after the eviction;
@@ -60,11 +62,16 @@ final class LoadBalancerCacheEvictor implements MembershipListener, SmartInitial
 		this.later = later;
 	}
 
+	/** Subscribes before the listeners of the application, which may be slow. */
+	@Override
+	public void afterPropertiesSet() {
+		this.subscription = this.cluster.subscribe(this);
+	}
+
 	@Override
 	public void afterSingletonsInstantiated() {
-		// now, because an eviction may be due when the context is closed already
+		// not later, because an eviction may be due when the context is closed already
 		this.managers = this.caches.stream().toList();
-		this.subscription = this.cluster.subscribe(this);
 	}
 
 	@Override
