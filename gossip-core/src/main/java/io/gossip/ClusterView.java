@@ -46,4 +46,12 @@ public interface ClusterView {
 	/** A number that grows by one or more with every change of this node's view. */
 	long version();
 
+	/**
+	 * The zones that this node cannot reach as a whole: their members are not declared
+	 * dead one by one, and should not be called.
+	 */
+	default List<Zone> unreachableZones() {
+		return List.of();
+	}
+
 }

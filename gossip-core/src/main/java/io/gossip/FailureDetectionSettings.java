@@ -6,52 +6,65 @@ import java.time.Duration;
  * How absence is noticed.
  *
  * @param probeInterval the time between two probes of a node, 10 ms or more
- * @param probeTimeout the wait before helpers are asked, less than the interval
+ * @param probeTimeout the longest wait before helpers are asked, and the first: later it
+ * follows from measured round trips; at most half of the interval
  * @param indirectProbes how many helpers are asked, 0 to 16
  * @param toleratedPause a member that stalls for less is not declared dead
  * @param suspicionFactorMax the longest suspicion over the shortest, 1 to 100
  * @param suspicionConfirmations how many accusers make it the shortest, 0 to 8
  * @param localHealthMax the worst local health, which slows probes; 0 (off) to 32
+ * @param zoneUnreachableTimeout how long the members of another zone that is cut off as a
+ * whole are not declared dead; zero to treat them one by one
  */
 public record FailureDetectionSettings(Duration probeInterval, Duration probeTimeout, int indirectProbes,
-		Duration toleratedPause, int suspicionFactorMax, int suspicionConfirmations, int localHealthMax) {
+		Duration toleratedPause, int suspicionFactorMax, int suspicionConfirmations, int localHealthMax,
+		Duration zoneUnreachableTimeout) {
 
 	public static final FailureDetectionSettings DEFAULTS = new FailureDetectionSettings(Duration.ofSeconds(1),
-			Duration.ofMillis(500), 3, Duration.ofSeconds(2), 6, 3, 8);
+			Duration.ofMillis(500), 3, Duration.ofSeconds(2), 6, 3, 8, Duration.ofMinutes(6));
 
 	public FailureDetectionSettings withProbeInterval(Duration probeInterval) {
 		return new FailureDetectionSettings(probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause,
-				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
+				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout);
 	}
 
 	public FailureDetectionSettings withProbeTimeout(Duration probeTimeout) {
 		return new FailureDetectionSettings(this.probeInterval, probeTimeout, this.indirectProbes, this.toleratedPause,
-				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
+				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout);
 	}
 
 	public FailureDetectionSettings withIndirectProbes(int indirectProbes) {
 		return new FailureDetectionSettings(this.probeInterval, this.probeTimeout, indirectProbes, this.toleratedPause,
-				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
+				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout);
 	}
 
 	public FailureDetectionSettings withToleratedPause(Duration toleratedPause) {
 		return new FailureDetectionSettings(this.probeInterval, this.probeTimeout, this.indirectProbes, toleratedPause,
-				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
+				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout);
 	}
 
 	public FailureDetectionSettings withSuspicionFactorMax(int suspicionFactorMax) {
 		return new FailureDetectionSettings(this.probeInterval, this.probeTimeout, this.indirectProbes,
-				this.toleratedPause, suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax);
+				this.toleratedPause, suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax,
+				this.zoneUnreachableTimeout);
 	}
 
 	public FailureDetectionSettings withSuspicionConfirmations(int suspicionConfirmations) {
 		return new FailureDetectionSettings(this.probeInterval, this.probeTimeout, this.indirectProbes,
-				this.toleratedPause, this.suspicionFactorMax, suspicionConfirmations, this.localHealthMax);
+				this.toleratedPause, this.suspicionFactorMax, suspicionConfirmations, this.localHealthMax,
+				this.zoneUnreachableTimeout);
 	}
 
 	public FailureDetectionSettings withLocalHealthMax(int localHealthMax) {
 		return new FailureDetectionSettings(this.probeInterval, this.probeTimeout, this.indirectProbes,
-				this.toleratedPause, this.suspicionFactorMax, this.suspicionConfirmations, localHealthMax);
+				this.toleratedPause, this.suspicionFactorMax, this.suspicionConfirmations, localHealthMax,
+				this.zoneUnreachableTimeout);
+	}
+
+	public FailureDetectionSettings withZoneUnreachableTimeout(Duration zoneUnreachableTimeout) {
+		return new FailureDetectionSettings(this.probeInterval, this.probeTimeout, this.indirectProbes,
+				this.toleratedPause, this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax,
+				zoneUnreachableTimeout);
 	}
 
 }

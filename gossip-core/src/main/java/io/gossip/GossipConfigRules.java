@@ -85,16 +85,21 @@ final class GossipConfigRules {
 	private static void checkDetection(FailureDetectionSettings detection) {
 		between("failure-detection.probe-interval", detection.probeInterval(), TICK_MIN, Duration.ofMinutes(10));
 		between("failure-detection.probe-timeout", detection.probeTimeout(), Duration.ofMillis(1), DAY);
-		if (detection.probeTimeout().compareTo(detection.probeInterval()) >= 0) {
+		// A helper has the rest of the interval to say that it has no answer, and its
+		// word
+		// takes a round trip, too, which may be as long as the timeout.
+		if (detection.probeTimeout().multipliedBy(2).compareTo(detection.probeInterval()) > 0) {
 			throw new InvalidSetting("failure-detection.probe-timeout", text(detection.probeTimeout()),
-					"must be shorter than failure-detection.probe-interval, which is "
-							+ text(detection.probeInterval()));
+					"must not exceed half of failure-detection.probe-interval, which is "
+							+ text(detection.probeInterval())
+							+ ", or helpers could not answer in time; lengthen the interval or shorten the timeout");
 		}
 		between("failure-detection.indirect-probes", detection.indirectProbes(), 0, 16);
 		between("failure-detection.tolerated-pause", detection.toleratedPause(), Duration.ZERO, Duration.ofMinutes(10));
 		between("failure-detection.suspicion-factor-max", detection.suspicionFactorMax(), 1, 100);
 		between("failure-detection.suspicion-confirmations", detection.suspicionConfirmations(), 0, 8);
 		between("failure-detection.local-health-max", detection.localHealthMax(), 0, 32);
+		between("failure-detection.zone-unreachable-timeout", detection.zoneUnreachableTimeout(), Duration.ZERO, DAY);
 	}
 
 	private static void checkLimits(LimitSettings limits) {

@@ -45,6 +45,8 @@ class GossipConfigTest {
 						(b, v) -> b.failureDetection((d) -> d.withSuspicionConfirmations(v))),
 				number("failure-detection.local-health-max", 0, 32,
 						(b, v) -> b.failureDetection((d) -> d.withLocalHealthMax(v))),
+				time("failure-detection.zone-unreachable-timeout", "PT0S", "PT24H",
+						(b, v) -> b.failureDetection((d) -> d.withZoneUnreachableTimeout(v))),
 				time("dissemination.gossip-interval", "PT0.01S", "PT1M",
 						(b, v) -> b.dissemination((d) -> d.withGossipInterval(v))),
 				number("dissemination.gossip-fanout", 1, 16, (b, v) -> b.dissemination((d) -> d.withGossipFanout(v))),
@@ -113,13 +115,14 @@ class GossipConfigTest {
 	}
 
 	@Test
-	void aProbeTimesOutBeforeTheNextOneAndAPauseBetweenAttemptsDoesNotShrink() {
+	void aHelperHasTimeToAnswerAndAPauseBetweenAttemptsDoesNotShrink() {
 		assertThatExceptionOfType(GossipException.InvalidSetting.class)
 			.isThrownBy(() -> GossipConfig.builder()
 				.failureDetection((settings) -> settings.withProbeTimeout(Duration.ofSeconds(1)))
 				.build())
-			.withMessage("Setting 'failure-detection.probe-timeout' is 1s: it must be shorter than "
-					+ "failure-detection.probe-interval, which is 1s");
+			.withMessage("Setting 'failure-detection.probe-timeout' is 1s: it must not exceed half of "
+					+ "failure-detection.probe-interval, which is 1s, or helpers could not answer in time; "
+					+ "lengthen the interval or shorten the timeout");
 		assertThatExceptionOfType(GossipException.InvalidSetting.class)
 			.isThrownBy(() -> GossipConfig.builder()
 				.failureDetection((settings) -> settings.withProbeTimeout(Duration.ZERO))

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.gossip.Address;
 import io.gossip.Member;
+import io.gossip.Zone;
 
 /** Several observers as one, told in the order in which they were given. */
 public final class CompositeObserver implements ProtocolObserver {
@@ -157,6 +158,20 @@ public final class CompositeObserver implements ProtocolObserver {
 	public void onSyncStarted() {
 		for (ProtocolObserver observer : this.observers) {
 			observer.onSyncStarted();
+		}
+	}
+
+	@Override
+	public void onZoneUnreachable(Zone zone) {
+		for (ProtocolObserver observer : this.observers) {
+			observer.onZoneUnreachable(zone);
+		}
+	}
+
+	@Override
+	public void onZoneReachable(Zone zone) {
+		for (ProtocolObserver observer : this.observers) {
+			observer.onZoneReachable(zone);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.gossip.protocol;
 
 import io.gossip.Address;
 import io.gossip.Member;
+import io.gossip.Zone;
 
 /**
  * The one seam for metrics, traces and statistics. It is called while a step runs, on the
@@ -86,6 +87,14 @@ public interface ProtocolObserver {
 
 	/** A comparison with a peer was started. */
 	default void onSyncStarted() {
+	}
+
+	/** Nobody of a zone can be reached any more: its members are not accused for now. */
+	default void onZoneUnreachable(Zone zone) {
+	}
+
+	/** Somebody of a zone has been heard again, or the zone was given up. */
+	default void onZoneReachable(Zone zone) {
 	}
 
 }

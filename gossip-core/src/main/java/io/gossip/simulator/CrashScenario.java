@@ -24,15 +24,18 @@ final class CrashScenario extends IncidentScenario {
 			node.vanish();
 		}
 		run.spreads().excuse(node);
-		run.spreads()
+		Spread news = run.spreads()
 			.watch(node, MembershipEvent.Failed.class::isInstance,
 					() -> run.simulation().after(DOWN_TIME, node::start));
+		startAtLatest(run, node, news);
 	}
 
 	@Override
 	void measure(ScenarioRun run) {
 		run.figures().millis("detectFirstMillis", run.spreads().first());
+		run.figures().millis("detect99Millis", run.spreads().ninetyNine());
 		run.figures().millis("detectAllMillis", run.spreads().all());
+		run.figures().curve("nodes that know of a crash, over the time since it happened", run.spreads().each());
 	}
 
 }

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  */
 final class FaultSwarm {
 
-	private static final int KINDS = 14;
+	private static final int KINDS = 18;
 
 	private final Simulation simulation;
 
@@ -27,6 +27,8 @@ final class FaultSwarm {
 	private final long pauseMeanNanos;
 
 	private int faults;
+
+	private boolean calm;
 
 	FaultSwarm(Simulation simulation, SimulateOptions options) {
 		this.simulation = simulation;
@@ -57,7 +59,10 @@ final class FaultSwarm {
 			return;
 		}
 		this.faults++;
-		if (kind < 5) {
+		if (kind >= 14) {
+			strikeMany(kind, node);
+		}
+		else if (kind < 5) {
 			strikeProcess(kind, node);
 		}
 		else if (kind < 9) {
@@ -86,6 +91,35 @@ final class FaultSwarm {
 					this.simulation.after(upTo(Duration.ofSeconds(40)), node::start);
 				}
 			}
+		}
+	}
+
+	/** What goes beyond one node, and what only few systems survive. */
+	private void strikeMany(int kind, SimulatedNode node) {
+		switch (kind) {
+			case 14 -> node.restartRemembering();
+			case 15 -> {
+				List<SimulatedNode> rack = this.simulation.rack(node.zoneIndex(), node.rackIndex());
+				this.simulation.failRack(node.zoneIndex(), node.rackIndex());
+				this.simulation.after(upTo(Duration.ofSeconds(60)), () -> rack.forEach(SimulatedNode::start));
+			}
+			case 16 -> {
+				Duration blocked = upTo(Duration.ofSeconds(10));
+				block(node, blocked, blocked.plus(upTo(Duration.ofSeconds(3))), 1 + this.random.nextInt(5));
+			}
+			default -> {
+				this.simulation.links(this.within.withReplay(0.2), this.between.withReplay(0.2));
+				this.simulation.after(upTo(Duration.ofSeconds(30)),
+						() -> this.simulation.links(this.within, this.between));
+			}
+		}
+	}
+
+	/** An anomaly as in Lifeguard's experiment, of one member. */
+	private void block(SimulatedNode node, Duration blocked, Duration period, int times) {
+		if (times > 0 && !this.calm) {
+			node.pause(blocked);
+			this.simulation.after(period, () -> block(node, blocked, period, times - 1));
 		}
 	}
 
@@ -154,6 +188,7 @@ final class FaultSwarm {
 
 	/** Ends everything bad: all nodes run, all links are as they were. */
 	void calm() {
+		this.calm = true;
 		this.simulation.healAll();
 		this.simulation.restoreLinks();
 		this.simulation.links(this.within, this.between);

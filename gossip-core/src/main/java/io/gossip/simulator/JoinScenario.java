@@ -39,6 +39,7 @@ final class JoinScenario implements Scenario {
 			joins.add(Math.max(0, nanos));
 		}
 		run.figures().millis("joinMillis", joins);
+		run.figures().curve("nodes that know all others, over the time since the first one started", joins);
 		run.simulation().run(run.options().duration());
 		run.measureLoad();
 		run.rest();

@@ -18,18 +18,20 @@ final class LeaveScenario extends IncidentScenario {
 	@Override
 	void happen(ScenarioRun run, SimulatedNode node) {
 		run.spreads().excuse(node);
-		run.spreads().watch(node, (event) -> {
+		Spread news = run.spreads().watch(node, (event) -> {
 			if (event instanceof MembershipEvent.Failed) {
 				throw run.simulation().failure(node.name() + " left, but was declared dead");
 			}
 			return event instanceof MembershipEvent.Left;
 		}, () -> run.simulation().after(run.simulation().config().leave().timeout().plus(DOWN_TIME), node::start));
+		startAtLatest(run, node, news);
 		node.leave();
 	}
 
 	@Override
 	void measure(ScenarioRun run) {
 		run.figures().millis("leaveMillis", run.spreads().all());
+		run.figures().curve("nodes that know who has left, over the time since it began to", run.spreads().each());
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.gossip.simulator;
 
 import java.time.Duration;
-import java.util.List;
 
 /** A zone, or half of a world of one zone, is cut off, and the cut is healed. */
 final class PartitionScenario implements Scenario {
@@ -22,18 +21,18 @@ final class PartitionScenario implements Scenario {
 	public void play(ScenarioRun run) {
 		run.bringUp();
 		Simulation simulation = run.simulation();
-		Partition cut = (run.options().zones() > 1) ? simulation.partitionZones(List.of(0))
+		HealWatch heal = new HealWatch(simulation);
+		Partition cut = (run.options().zones() > 1) ? simulation.cutZone(0)
 				: simulation.partition((node) -> 1 + node.index() % 2);
 		simulation.run(run.options().duration());
 		run.measureLoad();
 		cut.heal();
-		long healedNanos = simulation.world().nowNanos();
-		if (!simulation.runUntil(Simulation::isConverged, HEAL_MAX)) {
+		heal.begin();
+		if (!heal.await(HEAL_MAX)) {
 			simulation.validate();
 		}
-		Samples heal = new Samples();
-		heal.add(simulation.world().nowNanos() - healedNanos);
-		run.figures().millis("healMillis", heal);
+		run.figures().millis("healMillis", heal.each());
+		run.figures().curve("nodes that hold all members again, over the time since the cut was healed", heal.each());
 		run.rest();
 	}
 

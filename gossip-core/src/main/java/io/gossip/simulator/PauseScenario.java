@@ -2,10 +2,13 @@ package io.gossip.simulator;
 
 import java.time.Duration;
 
-/** Processes stand still for at most the pause that the settings tolerate. */
-final class PauseScenario extends IncidentScenario {
+/** At any time some processes stand still, for as long as the settings tolerate. */
+final class PauseScenario implements Scenario {
 
-	private static final Duration PAUSE_MIN = Duration.ofMillis(100);
+	/** One node in so many stands still. */
+	private static final int NODES_PER_PAUSE = 33;
+
+	private static final Duration RETRY = Duration.ofMillis(100);
 
 	@Override
 	public String name() {
@@ -14,20 +17,41 @@ final class PauseScenario extends IncidentScenario {
 
 	@Override
 	public String summary() {
-		return "processes stand still for up to the tolerated pause: nobody may be declared dead";
+		return "3 % of the processes stand still at any time, for the tolerated pause: nobody may be dead";
 	}
 
 	@Override
-	void happen(ScenarioRun run, SimulatedNode node) {
-		long maxNanos = run.simulation().config().failureDetection().toleratedPause().toNanos();
-		long nanos = run.random().nextLong(PAUSE_MIN.toNanos(), Math.max(PAUSE_MIN.toNanos() + 1, maxNanos));
-		node.pause(Duration.ofNanos(nanos));
+	public void play(ScenarioRun run) {
+		run.bringUp();
+		Simulation simulation = run.simulation();
+		long pauseNanos = simulation.config().failureDetection().toleratedPause().toNanos();
+		long endNanos = simulation.world().nowNanos() + run.options().duration().toNanos();
+		int atOnce = Math.max(1, run.options().nodes() / NODES_PER_PAUSE);
+		for (int i = 0; i < atOnce; i++) {
+			simulation.after(Duration.ofNanos(run.random().nextLong(Math.max(1, pauseNanos))),
+					() -> pauseOneAfterTheOther(run, Duration.ofNanos(pauseNanos), endNanos));
+		}
+		simulation.run(run.options().duration());
+		run.measureLoad();
+		run.rest();
+		run.figures().number("failureEvents", simulation.statistics().failures());
+		run.figures().number("suspicionEvents", simulation.statistics().suspicions());
 	}
 
-	@Override
-	void measure(ScenarioRun run) {
-		run.figures().number("failureEvents", run.simulation().statistics().failures());
-		run.figures().number("suspicionEvents", run.simulation().statistics().suspicions());
+	/**
+	 * A node that has had a pause of late is spared, or two pauses would make a long one.
+	 */
+	private static void pauseOneAfterTheOther(ScenarioRun run, Duration pause, long endNanos) {
+		Simulation simulation = run.simulation();
+		if (simulation.world().nowNanos() >= endNanos) {
+			return;
+		}
+		SimulatedNode node = run.anyone();
+		boolean free = run.isFree(node);
+		if (free) {
+			node.pause(pause);
+		}
+		simulation.after(free ? pause.plusNanos(1) : RETRY, () -> pauseOneAfterTheOther(run, pause, endNanos));
 	}
 
 }

@@ -12,8 +12,28 @@ final class Report {
 
 	private final List<Figure> figures = new ArrayList<>();
 
+	private final List<Curve> curves = new ArrayList<>();
+
 	List<Figure> figures() {
 		return this.figures;
+	}
+
+	/** What is to be drawn, where the report is for people. */
+	List<Curve> curves() {
+		return this.curves;
+	}
+
+	/** Takes over all that another one has. */
+	void addAll(Report other) {
+		this.figures.addAll(other.figures);
+		this.curves.addAll(other.curves);
+	}
+
+	/** Draws how a share grows, unless nothing was measured. */
+	void curve(String title, Samples nanos) {
+		if (nanos.size() > 0) {
+			this.curves.add(new Curve(title, nanos));
+		}
 	}
 
 	void word(String name, String value) {

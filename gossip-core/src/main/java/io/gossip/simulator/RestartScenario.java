@@ -12,7 +12,7 @@ final class RestartScenario extends IncidentScenario {
 
 	@Override
 	public String summary() {
-		return "processes are started anew: how soon the others know the new one";
+		return "processes are started anew, half of them elsewhere: how soon the others know";
 	}
 
 	@Override
@@ -25,17 +25,17 @@ final class RestartScenario extends IncidentScenario {
 							&& (event instanceof MembershipEvent.Updated || event instanceof MembershipEvent.Joined),
 					() -> {
 					});
-		if (run.random().nextBoolean()) {
-			node.restart();
-		}
-		else {
-			node.restartElsewhere();
+		switch (run.random().nextInt(4)) {
+			case 0 -> node.restart();
+			case 1 -> node.restartRemembering();
+			default -> node.restartElsewhere();
 		}
 	}
 
 	@Override
 	void measure(ScenarioRun run) {
 		run.figures().millis("joinMillis", run.spreads().all());
+		run.figures().curve("nodes that know the new process, over the time since it started", run.spreads().each());
 	}
 
 }

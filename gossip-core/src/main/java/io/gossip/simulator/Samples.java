@@ -28,12 +28,33 @@ final class Samples {
 		if (this.size == 0) {
 			throw new IllegalStateException("nothing was measured");
 		}
+		sort();
+		int rank = (int) StrictMath.ceil(share * this.size);
+		return this.values[Math.max(0, rank - 1)];
+	}
+
+	/** The share of all values that do not exceed one. */
+	double shareUpTo(long value) {
+		sort();
+		int low = 0;
+		int high = this.size;
+		while (low < high) {
+			int middle = (low + high) >>> 1;
+			if (this.values[middle] <= value) {
+				low = middle + 1;
+			}
+			else {
+				high = middle;
+			}
+		}
+		return (this.size == 0) ? 0 : (double) low / this.size;
+	}
+
+	private void sort() {
 		if (!this.sorted) {
 			Arrays.sort(this.values, 0, this.size);
 			this.sorted = true;
 		}
-		int rank = (int) StrictMath.ceil(share * this.size);
-		return this.values[Math.max(0, rank - 1)];
 	}
 
 	long max() {

@@ -2,11 +2,11 @@ package io.gossip.simulator;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-import io.gossip.protocol.TrafficClass;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario while it is played: the world, what was asked for, and what was measured.
@@ -25,24 +25,21 @@ final class ScenarioRun {
 
 	private final Spreads spreads;
 
+	private final Disagreement disagreement;
+
 	private final RandomGenerator random;
 
 	private final Report figures = new Report();
 
-	private long loadNanos;
+	private @Nullable Progress progress;
 
-	private final Samples bytes = new Samples();
+	private @Nullable LoadFigures load;
 
-	private final Samples messages = new Samples();
-
-	private final List<Figure.Part> bytesByClass = new ArrayList<>();
-
-	private final List<Figure.Part> messagesByClass = new ArrayList<>();
-
-	ScenarioRun(SimulateOptions options, Scenario scenario) {
+	ScenarioRun(SimulateOptions options) {
 		this.options = options;
-		this.simulation = options.world(options.lossOr(scenario.loss())).build();
+		this.simulation = options.world().build();
 		this.spreads = new Spreads(this.simulation);
+		this.disagreement = new Disagreement(this.simulation);
 		this.random = this.simulation.random();
 	}
 
@@ -67,10 +64,16 @@ final class ScenarioRun {
 		return this.figures;
 	}
 
+	/** Tells on a line how far it is. */
+	void showProgress(StatusLine line) {
+		this.progress = new Progress(line, this.simulation);
+	}
+
 	/**
 	 * Starts all nodes, waits until they agree and are quiet, and forgets what that cost.
 	 */
 	void bringUp() {
+		expect(SETTLE.plus(this.options.duration()));
 		if (this.options.startsWarm()) {
 			this.simulation.startConverged();
 		}
@@ -81,8 +84,16 @@ final class ScenarioRun {
 			this.simulation.validate();
 			throw this.simulation.failure("not all nodes came up within " + Durations.text(BRING_UP_MAX));
 		}
+		expect(SETTLE.plus(this.options.duration()));
 		this.simulation.run(SETTLE);
 		this.simulation.statistics().reset();
+		this.disagreement.begin();
+	}
+
+	private void expect(Duration more) {
+		if (this.progress != null) {
+			this.progress.expect(more);
+		}
 	}
 
 	private static boolean isUp(Simulation simulation) {
@@ -92,35 +103,14 @@ final class ScenarioRun {
 	/** Writes down what the nodes sent since the cluster was up. */
 	void measureLoad() {
 		Statistics statistics = this.simulation.statistics();
-		this.loadNanos = this.simulation.world().nowNanos() - statistics.sinceNanos();
-		double seconds = this.loadNanos / 1e9;
-		int nodes = this.simulation.nodes().size();
-		for (int i = 0; i < nodes; i++) {
-			long nodeBytes = 0;
-			long nodeMessages = 0;
-			for (TrafficClass trafficClass : TrafficClass.values()) {
-				nodeBytes += statistics.bytesSent(i, trafficClass);
-				nodeMessages += statistics.messagesSent(i, trafficClass);
-			}
-			this.bytes.add(nodeBytes);
-			this.messages.add(nodeMessages);
-		}
-		for (TrafficClass trafficClass : TrafficClass.values()) {
-			double classBytes = 0;
-			double classMessages = 0;
-			for (int i = 0; i < nodes; i++) {
-				classBytes += statistics.bytesSent(i, trafficClass);
-				classMessages += statistics.messagesSent(i, trafficClass);
-			}
-			String key = trafficClass.name().toLowerCase(Locale.ROOT);
-			this.bytesByClass.add(Report.part(key, classBytes / nodes / seconds));
-			this.messagesByClass.add(Report.part(key, classMessages / nodes / seconds));
-		}
+		long nanos = this.simulation.world().nowNanos() - statistics.sinceNanos();
+		this.load = new LoadFigures(statistics, this.simulation.nodes().size(), nanos);
 	}
 
 	/** Waits until the world is at rest, and checks that all is as it must be. */
 	void rest() {
 		boolean rested = this.simulation.runUntil((world) -> isUp(world) && isQuiet(world), REST_MAX);
+		this.disagreement.end();
 		this.simulation.validate();
 		if (!rested) {
 			throw this.simulation.failure("the world did not come to rest within " + Durations.text(REST_MAX));
@@ -129,19 +119,6 @@ final class ScenarioRun {
 
 	private static boolean isQuiet(Simulation simulation) {
 		return Validations.QUEUES_ARE_SMALL.check(simulation) == null;
-	}
-
-	/**
-	 * Repeats something, evenly spread, for as long as the scenario lasts.
-	 * @param times how often
-	 * @param incident what happens
-	 */
-	void repeat(int times, Runnable incident) {
-		Duration pause = this.options.duration().dividedBy(times);
-		for (int i = 0; i < times; i++) {
-			this.simulation.run(pause);
-			incident.run();
-		}
 	}
 
 	/** A random node that is well and stays, no news of which is under way. */
@@ -154,14 +131,25 @@ final class ScenarioRun {
 		return node;
 	}
 
-	private boolean isFree(SimulatedNode node) {
+	/** As many nodes, drawn at random. */
+	List<SimulatedNode> some(int count) {
+		List<SimulatedNode> nodes = new ArrayList<>(this.simulation.nodes());
+		for (int i = 0; i < count; i++) {
+			Collections.swap(nodes, i, i + this.random.nextInt(nodes.size() - i));
+		}
+		return List.copyOf(nodes.subList(0, count));
+	}
+
+	/** Whether a node is well and stays, and no news of it is under way. */
+	boolean isFree(SimulatedNode node) {
 		return node.isStaying() && node.isHealthy() && !this.spreads.isBusy(node);
 	}
 
 	/** The whole report. */
-	Report report(Duration wall, long heapPeakMegabytes) {
+	Report report(Duration wall, long heapPeakMegabytes, int violations) {
 		Report report = new Report();
 		Statistics statistics = this.simulation.statistics();
+		FalsePositives mistakes = statistics.falsePositives();
 		double virtualSeconds = this.simulation.now().toNanos() / 1e9;
 		double wallSeconds = wall.toNanos() / 1e9;
 		report.word("scenario", this.options.scenario());
@@ -174,17 +162,20 @@ final class ScenarioRun {
 		report.number("events", this.simulation.eventsDone());
 		report.number("heapPeakMegabytes", heapPeakMegabytes);
 		report.word("traceHash", String.format("%016x", this.simulation.traceHash()));
-		report.number("invariantViolations", 0);
-		report.figures().addAll(this.figures.figures());
-		report.number("suspicionsOfHealthy", statistics.suspicionsOfHealthy());
-		report.number("deathsOfHealthy", statistics.deathsOfHealthy());
-		if (this.loadNanos > 0) {
-			report.load("bytesPerNodePerSecond", this.bytes, this.loadNanos / 1e9, this.bytesByClass);
-			report.load("messagesPerNodePerSecond", this.messages, this.loadNanos / 1e9, this.messagesByClass);
+		report.number("invariantViolations", violations);
+		report.addAll(this.figures);
+		report.number("suspicionsOfHealthy", mistakes.suspicions());
+		report.number("deathsOfHealthy", mistakes.deaths());
+		report.number("deathsOfHealthyByHealthy", mistakes.deathsByHealthy());
+		if (this.load != null) {
+			this.load.addTo(report);
 		}
-		report.decimal("copiesPerRumorPerNode", statistics.copiesPerRumor());
-		report.millis("rumorAgeMillis", statistics.rumorAges());
+		if (statistics.copiesPerRumor() > 0) {
+			report.decimal("copiesPerRumorPerNode", statistics.copiesPerRumor());
+			report.millis("rumorAgeMillis", statistics.rumorAges());
+		}
 		report.number("viewHashesAtEnd", viewHashes());
+		report.decimal("divergenceSeconds", this.disagreement.seconds());
 		report.decimal("divergence", statistics.divergence());
 		return report;
 	}

@@ -8,7 +8,8 @@ final class Scenarios {
 
 	private static final List<Scenario> ALL = List.of(new SteadyScenario(), new CrashScenario(), new UpdateScenario(),
 			new JoinScenario(), new LeaveScenario(), new PartitionScenario(), new PauseScenario(), new LossScenario(),
-			new RestartScenario(), new SoakScenario());
+			new RestartScenario(), new FlapScenario(), new AnomaliesScenario(), new MissionScenario(),
+			new SoakScenario());
 
 	private Scenarios() {
 	}
@@ -28,6 +29,14 @@ final class Scenarios {
 			}
 		}
 		throw new IllegalArgumentException("scenario '" + name + "' is unknown; known are " + names());
+	}
+
+	/** The names of those that block members. */
+	static String namesOfBlocking() {
+		return ALL.stream()
+			.filter((scenario) -> scenario.blocks() != null)
+			.map(Scenario::name)
+			.collect(Collectors.joining(", "));
 	}
 
 	static String names() {

@@ -1,7 +1,9 @@
 package io.gossip.simulator;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,7 +55,7 @@ final class SettingsParser {
 	 * of its kind
 	 */
 	static void apply(GossipConfig.Builder builder, String name, String value) {
-		String plain = (name.startsWith("gossip.")) ? name.substring("gossip.".length()) : name;
+		String plain = plainName(name);
 		Setting setting = SETTINGS.get(plain);
 		if (setting == null) {
 			throw new IllegalArgumentException("setting '" + plain + "' is unknown or has no meaning here; known are "
@@ -71,12 +73,17 @@ final class SettingsParser {
 		}
 	}
 
+	/** A name without the prefix {@code gossip.}. */
+	static String plainName(String name) {
+		return (name.startsWith("gossip.")) ? name.substring("gossip.".length()) : name;
+	}
+
 	private static void transport() {
-		transport("datagram-budget-bytes", Integer::valueOf, TransportSettings::withDatagramBudgetBytes);
-		transport("frame-bytes-max", Integer::valueOf, TransportSettings::withFrameBytesMax);
+		transport("datagram-budget-bytes", SettingsParser::bytes, TransportSettings::withDatagramBudgetBytes);
+		transport("frame-bytes-max", SettingsParser::bytes, TransportSettings::withFrameBytesMax);
 		transport("connections-max", Integer::valueOf, TransportSettings::withConnectionsMax);
-		transport("connect-timeout", Durations::parse, TransportSettings::withConnectTimeout);
-		transport("idle-timeout", Durations::parse, TransportSettings::withIdleTimeout);
+		transport("connect-timeout", SettingsParser::duration, TransportSettings::withConnectTimeout);
+		transport("idle-timeout", SettingsParser::duration, TransportSettings::withIdleTimeout);
 	}
 
 	private static <V> void transport(String name, Function<String, V> parser,
@@ -92,18 +99,20 @@ final class SettingsParser {
 	}
 
 	private static void join(String name, BiFunction<JoinSettings, Duration, JoinSettings> with) {
-		SETTINGS.put("join." + name, (builder, text) -> builder.join((old) -> with.apply(old, Durations.parse(text))));
+		SETTINGS.put("join." + name, (builder, text) -> builder.join((old) -> with.apply(old, duration(text))));
 	}
 
 	private static void failureDetection() {
-		failureDetection("probe-interval", Durations::parse, FailureDetectionSettings::withProbeInterval);
-		failureDetection("probe-timeout", Durations::parse, FailureDetectionSettings::withProbeTimeout);
+		failureDetection("probe-interval", SettingsParser::duration, FailureDetectionSettings::withProbeInterval);
+		failureDetection("probe-timeout", SettingsParser::duration, FailureDetectionSettings::withProbeTimeout);
 		failureDetection("indirect-probes", Integer::valueOf, FailureDetectionSettings::withIndirectProbes);
-		failureDetection("tolerated-pause", Durations::parse, FailureDetectionSettings::withToleratedPause);
+		failureDetection("tolerated-pause", SettingsParser::duration, FailureDetectionSettings::withToleratedPause);
 		failureDetection("suspicion-factor-max", Integer::valueOf, FailureDetectionSettings::withSuspicionFactorMax);
 		failureDetection("suspicion-confirmations", Integer::valueOf,
 				FailureDetectionSettings::withSuspicionConfirmations);
 		failureDetection("local-health-max", Integer::valueOf, FailureDetectionSettings::withLocalHealthMax);
+		failureDetection("zone-unreachable-timeout", Durations::parse,
+				FailureDetectionSettings::withZoneUnreachableTimeout);
 	}
 
 	private static <V> void failureDetection(String name, Function<String, V> parser,
@@ -113,10 +122,10 @@ final class SettingsParser {
 	}
 
 	private static void dissemination() {
-		dissemination("gossip-interval", Durations::parse, DisseminationSettings::withGossipInterval);
+		dissemination("gossip-interval", SettingsParser::duration, DisseminationSettings::withGossipInterval);
 		dissemination("gossip-fanout", Integer::valueOf, DisseminationSettings::withGossipFanout);
 		dissemination("eager-fanout", Integer::valueOf, DisseminationSettings::withEagerFanout);
-		dissemination("eager-delay", Durations::parse, DisseminationSettings::withEagerDelay);
+		dissemination("eager-delay", SettingsParser::duration, DisseminationSettings::withEagerDelay);
 		dissemination("sends-max", Integer::valueOf, DisseminationSettings::withSendsMax);
 	}
 
@@ -132,24 +141,24 @@ final class SettingsParser {
 		healing("interval", HealingSettings::withInterval);
 		healing("retention", HealingSettings::withRetention);
 		SETTINGS.put("leave.timeout",
-				(builder, text) -> builder.leave((LeaveSettings old) -> old.withTimeout(Durations.parse(text))));
+				(builder, text) -> builder.leave((LeaveSettings old) -> old.withTimeout(duration(text))));
 	}
 
 	private static void antiEntropy(String name, BiFunction<AntiEntropySettings, Duration, AntiEntropySettings> with) {
 		SETTINGS.put("anti-entropy." + name,
-				(builder, text) -> builder.antiEntropy((old) -> with.apply(old, Durations.parse(text))));
+				(builder, text) -> builder.antiEntropy((old) -> with.apply(old, duration(text))));
 	}
 
 	private static void healing(String name, BiFunction<HealingSettings, Duration, HealingSettings> with) {
-		SETTINGS.put("healing." + name,
-				(builder, text) -> builder.healing((old) -> with.apply(old, Durations.parse(text))));
+		SETTINGS.put("healing." + name, (builder, text) -> builder.healing((old) -> with.apply(old, duration(text))));
 	}
 
 	private static void limits() {
 		limit("members-max", LimitSettings::withMembersMax);
 		limit("rumors-max", LimitSettings::withRumorsMax);
 		limit("tombstones-max", LimitSettings::withTombstonesMax);
-		limit("metadata-bytes-max", LimitSettings::withMetadataBytesMax);
+		SETTINGS.put("limits.metadata-bytes-max",
+				(builder, text) -> builder.limits((old) -> old.withMetadataBytesMax(bytes(text))));
 		limit("suspicions-max", LimitSettings::withSuspicionsMax);
 		limit("corrections-per-second", LimitSettings::withCorrectionsPerSecond);
 		limit("event-queue-max", LimitSettings::withEventQueueMax);
@@ -158,6 +167,34 @@ final class SettingsParser {
 	private static void limit(String name, BiFunction<LimitSettings, Integer, LimitSettings> with) {
 		SETTINGS.put("limits." + name,
 				(builder, text) -> builder.limits((old) -> with.apply(old, Integer.valueOf(text))));
+	}
+
+	/** A duration as Spring writes it: {@code 2s}, {@code PT2S}, or milliseconds. */
+	private static Duration duration(String text) {
+		if (text.startsWith("P")) {
+			try {
+				return Duration.parse(text);
+			}
+			catch (DateTimeParseException ex) {
+				throw new IllegalArgumentException("'" + text + "' is not a duration", ex);
+			}
+		}
+		return Durations.parse(text.matches("[0-9]+") ? text + "ms" : text);
+	}
+
+	/**
+	 * A number of bytes as Spring writes it: {@code 1400}, {@code 1400B}, {@code 4KB}.
+	 */
+	private static int bytes(String text) {
+		String upper = text.toUpperCase(Locale.ROOT);
+		int factor = upper.endsWith("KB") ? 1 << 10 : upper.endsWith("MB") ? 1 << 20 : 1;
+		String digits = upper.replaceFirst("[KM]?B$", "").trim();
+		try {
+			return Math.multiplyExact(Integer.parseInt(digits), factor);
+		}
+		catch (ArithmeticException ex) {
+			throw new NumberFormatException(text);
+		}
 	}
 
 	/** A way to change one setting. */

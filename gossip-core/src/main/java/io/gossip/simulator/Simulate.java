@@ -6,6 +6,8 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The command line: plays a scenario and reports what it has shown. Ends with status 0,
  * with 1 if a rule of the protocol was broken, with 2 if the command makes no sense.
@@ -23,17 +25,22 @@ public final class Simulate {
 
 	/** Runs, and ends the JVM with the status. */
 	public static void main(String[] arguments) {
-		System.exit(run(arguments, System.out, System.err));
+		StatusLine line = new StatusLine(System.err, Terminal.isStandardError(), System::nanoTime);
+		System.exit(run(arguments, System.out, System.err, line));
 	}
 
 	/**
-	 * Runs.
+	 * Runs without telling of progress.
 	 * @param arguments the command line
 	 * @param out where the report goes
 	 * @param err where complaints go
 	 * @return the status
 	 */
 	static int run(String[] arguments, PrintStream out, PrintStream err) {
+		return run(arguments, out, err, new StatusLine(err, false, System::nanoTime));
+	}
+
+	static int run(String[] arguments, PrintStream out, PrintStream err, StatusLine line) {
 		SimulateOptions options;
 		try {
 			options = SimulateOptions.parse(arguments);
@@ -42,50 +49,48 @@ public final class Simulate {
 			err.println("simulate: " + ex.getMessage());
 			return MISUSED;
 		}
-		return (options.runs() == 1) ? runOne(options, out, err) : runMany(options, out, err);
+		if (options.runs() == 1) {
+			return runOne(options, out, err, line);
+		}
+		return new SeedRange(options, Simulate::play).run(out, err, line) ? OK : VIOLATED;
 	}
 
-	private static int runOne(SimulateOptions options, PrintStream out, PrintStream err) {
-		try {
-			out.println(play(options));
+	private static int runOne(SimulateOptions options, PrintStream out, PrintStream err, StatusLine line) {
+		long startNanos = System.nanoTime();
+		Scenario scenario = Scenarios.named(options.scenario());
+		ScenarioRun run = new ScenarioRun(options);
+		run.showProgress(line);
+		SimulationFailure failure = play(scenario, run);
+		Duration wall = Duration.ofNanos(System.nanoTime() - startNanos);
+		line.clear();
+		if (options.json()) {
+			out.println(JsonReport.of(run.report(wall, heapPeakMegabytes(), (failure != null) ? 1 : 0)));
+		}
+		else if (failure == null) {
+			out.println(new TextReport(options, scenario.summary()).of(run.report(wall, heapPeakMegabytes(), 0)));
+		}
+		if (failure == null) {
 			return OK;
 		}
-		catch (SimulationFailure ex) {
-			complain(ex, err);
-			return VIOLATED;
-		}
-	}
-
-	/** Tries one seed after the other, and tells of those that fail. */
-	private static int runMany(SimulateOptions options, PrintStream out, PrintStream err) {
-		int failed = 0;
-		for (int i = 0; i < options.runs(); i++) {
-			try {
-				play(options.withSeed(options.seed() + i));
-			}
-			catch (SimulationFailure ex) {
-				complain(ex, err);
-				failed++;
-			}
-		}
-		out.println(options.runs() + " runs from seed " + options.seed() + " on, " + failed + " failed");
-		return (failed == 0) ? OK : VIOLATED;
-	}
-
-	private static void complain(SimulationFailure failure, PrintStream err) {
 		err.println("simulate: " + failure.getMessage());
 		if (failure.getCause() != null) {
 			failure.getCause().printStackTrace(err);
 		}
+		return VIOLATED;
 	}
 
-	private static String play(SimulateOptions options) {
-		long startNanos = System.nanoTime();
-		Scenario scenario = Scenarios.named(options.scenario());
-		ScenarioRun run = new ScenarioRun(options, scenario);
-		scenario.play(run);
-		Report report = run.report(Duration.ofNanos(System.nanoTime() - startNanos), heapPeakMegabytes());
-		return (options.json()) ? JsonReport.of(report) : TextReport.of(report, scenario.summary());
+	private static @Nullable SimulationFailure play(SimulateOptions options) {
+		return play(Scenarios.named(options.scenario()), new ScenarioRun(options));
+	}
+
+	private static @Nullable SimulationFailure play(Scenario scenario, ScenarioRun run) {
+		try {
+			scenario.play(run);
+			return null;
+		}
+		catch (SimulationFailure ex) {
+			return ex;
+		}
 	}
 
 	private static long heapPeakMegabytes() {

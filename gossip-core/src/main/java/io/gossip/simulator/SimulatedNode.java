@@ -14,6 +14,7 @@ import io.gossip.ClusterView;
 import io.gossip.GossipException;
 import io.gossip.Member;
 import io.gossip.MemberState;
+import io.gossip.MembershipEvent;
 import io.gossip.MembershipListener;
 import io.gossip.NodeId;
 import io.gossip.Zone;
@@ -66,9 +67,20 @@ public final class SimulatedNode {
 
 	private boolean paused;
 
+	private boolean refusesStreams;
+
 	private boolean stopsWhenLeft;
 
+	private long pausedSinceNanos;
+
 	private long unwellUntilNanos;
+
+	/** As above, but for pauses that are to be tolerated. */
+	private long excusedUntilNanos;
+
+	private int keptIncarnation;
+
+	private int keptContentVersion;
 
 	private long serviceNanos;
 
@@ -111,6 +123,11 @@ public final class SimulatedNode {
 		return this.zoneIndex;
 	}
 
+	/** The number of the rack within the zone, from 0 on; 0 if zones have no racks. */
+	public int rackIndex() {
+		return this.index / this.world.settings().zones() % this.world.settings().racksPerZone();
+	}
+
 	/** The zone, such as {@code zone-1}; none in a world of one zone. */
 	public Zone zone() {
 		return this.world.zone(this.zoneIndex);
@@ -131,9 +148,23 @@ public final class SimulatedNode {
 		return this.engine != null && !this.paused;
 	}
 
-	/** Whether the process has not been stopped, paused or slowed of late. */
+	/** Whether the process has not been restarted, paused or slowed of late. */
 	public boolean isHealthy() {
 		return isResponsive() && this.serviceNanos == 0 && this.world.nowNanos() >= this.unwellUntilNanos;
+	}
+
+	/**
+	 * Whether nobody may declare the node dead who can reach it: as {@link #isHealthy()},
+	 * but pauses of up to the tolerated length are no excuse.
+	 */
+	boolean mustLive() {
+		return this.engine != null && this.serviceNanos == 0 && this.world.nowNanos() >= this.excusedUntilNanos
+				&& !(this.paused && isPauseTooLong());
+	}
+
+	private boolean isPauseTooLong() {
+		return this.world.nowNanos()
+				- this.pausedSinceNanos > this.world.settings().config().failureDetection().toleratedPause().toNanos();
 	}
 
 	/** Whether the process runs and means to stay. */
@@ -188,7 +219,15 @@ public final class SimulatedNode {
 		return Collections.unmodifiableList(this.recorded);
 	}
 
-	/** Adds a listener to this node, which outlives restarts. */
+	/** What the node emitted of one kind, in order, if the world records. */
+	public <E extends MembershipEvent> List<E> events(Class<E> kind) {
+		return this.recorded.stream().map(RecordedEvent::event).filter(kind::isInstance).map(kind::cast).toList();
+	}
+
+	/**
+	 * Adds a listener to this node, which outlives restarts. It is called on the thread
+	 * of the world, after the step that made the event.
+	 */
 	public void subscribe(MembershipListener listener) {
 		this.listeners.add(listener);
 	}
@@ -212,6 +251,9 @@ public final class SimulatedNode {
 		if (this.engine != null) {
 			throw new IllegalStateException(this.name + " runs already");
 		}
+		if (this.epoch > 0) {
+			becameWell();
+		}
 		this.epoch++;
 		this.hostUp = true;
 		this.stopsWhenLeft = false;
@@ -230,10 +272,33 @@ public final class SimulatedNode {
 		this.hostUp = false;
 	}
 
+	/**
+	 * Puts a filter before the host that refuses streams, or takes it away, while
+	 * datagrams pass.
+	 */
+	public void refuseStreams(boolean refuses) {
+		this.refusesStreams = refuses;
+	}
+
+	boolean refusesStreams() {
+		return this.refusesStreams;
+	}
+
 	/** Starts the process anew at the same address; what it knew is lost. */
 	public void restart() {
 		stop();
 		start();
+	}
+
+	/**
+	 * Starts the process anew at the same address, as one that has kept its incarnation
+	 * and the version of its content, but nothing else.
+	 */
+	public void restartRemembering() {
+		stop();
+		create();
+		engine().resumeFrom(this.keptIncarnation, this.keptContentVersion);
+		this.world.joinSeeds(this);
 	}
 
 	/** Starts the process anew at an address that nobody had before. */
@@ -261,7 +326,10 @@ public final class SimulatedNode {
 
 	/** Stops the process without ending it; what arrives waits, within limits. */
 	public void pause() {
-		this.paused = true;
+		if (!this.paused) {
+			this.paused = true;
+			this.pausedSinceNanos = this.world.nowNanos();
+		}
 	}
 
 	/** Stops the process for a while. */
@@ -281,7 +349,10 @@ public final class SimulatedNode {
 			return;
 		}
 		this.paused = false;
-		becameWell();
+		this.unwellUntilNanos = this.world.nowNanos() + World.CONVALESCENCE_NANOS;
+		if (isPauseTooLong()) {
+			becameWell();
+		}
 		if (this.engine != null) {
 			scheduleWork();
 			this.world.arm(this);
@@ -308,6 +379,7 @@ public final class SimulatedNode {
 
 	private void becameWell() {
 		this.unwellUntilNanos = this.world.nowNanos() + World.CONVALESCENCE_NANOS;
+		this.excusedUntilNanos = this.unwellUntilNanos;
 	}
 
 	private void stop() {
@@ -315,6 +387,8 @@ public final class SimulatedNode {
 			return;
 		}
 		this.world.stopping(this);
+		this.keptIncarnation = this.engine.incarnation();
+		this.keptContentVersion = this.engine.self().contentVersion();
 		this.engine = null;
 		this.epoch++;
 		this.paused = false;

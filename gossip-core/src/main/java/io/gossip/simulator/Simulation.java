@@ -14,21 +14,40 @@ import io.gossip.GossipConfig;
  * A world of nodes in virtual time, a pure function of its seed and of what is done to
  * it. To be used by one thread.
  *
+ * <p>
+ * A test describes a world, starts it, subscribes its own listeners to some nodes, does
+ * harm, lets virtual time pass, and looks at what the listeners or the nodes have seen.
+ * Nothing waits in real time, and the same seed gives the same events every time:
+ *
  * <pre>
  * Simulation world = Simulation.builder().nodes(9).zones(3).seed(7).build();
- * world.startAll();
- * world.runUntil(Simulation::isConverged, Duration.ofMinutes(1));
- * world.nodes().stream().filter((node) -&gt; node.zoneIndex() == 1).forEach(SimulatedNode::vanish);
- * world.run(Duration.ofMinutes(1));
+ * world.startConverged();
+ * world.node(0).subscribe(listener);
+ * world.failZone(2);
+ * world.run(Duration.ofSeconds(30));
+ * assertThat(world.node(0).events(MembershipEvent.Failed.class)).hasSize(3);
  * </pre>
+ *
+ * <p>
+ * While it runs, a world checks the invariants of the protocol after every step, and ends
+ * with a {@link SimulationFailure} where one does not hold; {@link #validate()} checks
+ * what must hold at rest. A listener may act upon the world, also on the node that it
+ * listens to: what it does happens after the step that made the event.
  */
 public final class Simulation {
 
 	private static final long PREDICATE_INTERVAL_NANOS = 10_000_000L;
 
+	private static final int PULSE_EVENTS = 4096;
+
 	private final World world;
 
 	private final SeededRandom random;
+
+	private Runnable pulse = () -> {
+	};
+
+	private int untilPulse = PULSE_EVENTS;
 
 	Simulation(SimulationSettings settings) {
 		this.world = new World(this, settings);
@@ -77,12 +96,52 @@ public final class Simulation {
 		return this.world.nodes().get(index);
 	}
 
+	/**
+	 * The nodes of a zone, in order.
+	 * @param zone the number of the zone, from 0 on
+	 */
+	public List<SimulatedNode> zone(int zone) {
+		checkIndex("zone", zone, this.world.settings().zones());
+		return nodes().stream().filter((node) -> node.zoneIndex() == zone).toList();
+	}
+
+	/**
+	 * The nodes of a rack, in order.
+	 * @param zone the number of the zone, from 0 on
+	 * @param rack the number of the rack within the zone, from 0 on
+	 */
+	public List<SimulatedNode> rack(int zone, int rack) {
+		checkIndex("rack", rack, this.world.settings().racksPerZone());
+		return zone(zone).stream().filter((node) -> node.rackIndex() == rack).toList();
+	}
+
+	private static void checkIndex(String name, int index, int count) {
+		if (index < 0 || index >= count) {
+			throw new IllegalArgumentException(
+					name + " " + index + " does not exist; there are " + count + ", from 0 on");
+		}
+	}
+
+	/** Takes all hosts of a zone away at once. */
+	public void failZone(int zone) {
+		zone(zone).forEach(SimulatedNode::vanish);
+	}
+
+	/** Takes all hosts of a rack away at once. */
+	public void failRack(int zone, int rack) {
+		rack(zone, rack).forEach(SimulatedNode::vanish);
+	}
+
 	/** Lets virtual time pass. */
 	public void run(Duration duration) {
 		long endNanos = this.world.nowNanos() + duration.toNanos();
 		boolean more = true;
 		while (more) {
 			more = this.world.step(endNanos);
+			if (--this.untilPulse == 0) {
+				this.untilPulse = PULSE_EVENTS;
+				this.pulse.run();
+			}
 		}
 	}
 
@@ -102,6 +161,11 @@ public final class Simulation {
 			run(Duration.ofNanos(Math.min(PREDICATE_INTERVAL_NANOS, endNanos - nowNanos)));
 		}
 		return true;
+	}
+
+	/** Calls something every few thousand events; it must not act upon the world. */
+	void pulse(Runnable something) {
+		this.pulse = something;
 	}
 
 	/** Runs an action after some time. */
@@ -135,6 +199,18 @@ public final class Simulation {
 	 */
 	public Partition partitionOneWay(ToIntFunction<SimulatedNode> sideOf) {
 		return cut(new Partition(sideOf, true));
+	}
+
+	/** Cuts a zone off from the others; within it all reach each other. */
+	public Partition cutZone(int zone) {
+		checkIndex("zone", zone, this.world.settings().zones());
+		return partitionZones(List.of(zone));
+	}
+
+	/** Cuts the network into two halves, drawn at random. */
+	public Partition partitionHalves() {
+		long salt = this.random.nextLong();
+		return partition((node) -> (SeededRandom.derive(salt, node.index()) < 0) ? 1 : 2);
 	}
 
 	/** Cuts some zones off from the others. */

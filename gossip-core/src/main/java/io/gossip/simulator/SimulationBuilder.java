@@ -15,6 +15,8 @@ public final class SimulationBuilder {
 
 	private int zones = 1;
 
+	private int racksPerZone = 1;
+
 	private int seeds = 3;
 
 	private long seed = 1;
@@ -48,6 +50,12 @@ public final class SimulationBuilder {
 	/** How many zones the nodes are spread over, in turn, 1 to 64. */
 	public SimulationBuilder zones(int count) {
 		this.zones = atLeastOne("zones", count);
+		return this;
+	}
+
+	/** How many racks each zone has, between which its nodes take turns, 1 or more. */
+	public SimulationBuilder racksPerZone(int count) {
+		this.racksPerZone = atLeastOne("racksPerZone", count);
 		return this;
 	}
 
@@ -99,8 +107,8 @@ public final class SimulationBuilder {
 			throw new IllegalArgumentException("zones " + this.zones + " must not exceed 64");
 		}
 		return new Simulation(new SimulationSettings(this.scenario, this.command, this.nodes, this.zones,
-				Math.min(this.seeds, this.nodes), this.seed, this.startSpread, this.config, this.withinZone,
-				this.betweenZones, this.recordsEvents));
+				this.racksPerZone, Math.min(this.seeds, this.nodes), this.seed, this.startSpread, this.config,
+				this.withinZone, this.betweenZones, this.recordsEvents));
 	}
 
 	private static int atLeastOne(String name, int value) {

@@ -11,6 +11,7 @@ import io.gossip.GossipConfig;
  * @param command the one command that does the same again
  * @param nodes how many nodes it starts with
  * @param zones how many zones they are spread over, in turn
+ * @param racksPerZone how many racks each zone has, between which its nodes take turns
  * @param seeds how many of the first nodes the others join through
  * @param seed the seed of all randomness
  * @param startSpread the nodes start at random times within this
@@ -19,7 +20,7 @@ import io.gossip.GossipConfig;
  * @param betweenZones the links between two zones
  * @param recordsEvents whether to keep all membership events, for tests of small worlds
  */
-record SimulationSettings(String scenario, String command, int nodes, int zones, int seeds, long seed,
+record SimulationSettings(String scenario, String command, int nodes, int zones, int racksPerZone, int seeds, long seed,
 		Duration startSpread, GossipConfig config, LinkProfile withinZone, LinkProfile betweenZones,
 		boolean recordsEvents) {
 

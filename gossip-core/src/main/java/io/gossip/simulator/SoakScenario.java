@@ -27,6 +27,7 @@ final class SoakScenario implements Scenario {
 		run.bringUp();
 		Simulation simulation = run.simulation();
 		FaultSwarm swarm = new FaultSwarm(simulation, run.options());
+		HealWatch heal = new HealWatch(simulation);
 		long endNanos = simulation.world().nowNanos() + run.options().duration().toNanos();
 		while (simulation.world().nowNanos() < endNanos) {
 			long pauseNanos = Math.min(swarm.pauseNanos(), endNanos - simulation.world().nowNanos());
@@ -35,13 +36,11 @@ final class SoakScenario implements Scenario {
 		}
 		swarm.calm();
 		run.figures().number("faults", swarm.faults());
-		long calmNanos = simulation.world().nowNanos();
-		if (!simulation.runUntil(Simulation::isConverged, CALM)) {
+		heal.begin();
+		if (!heal.await(CALM)) {
 			simulation.validate();
 		}
-		Samples heal = new Samples();
-		heal.add(simulation.world().nowNanos() - calmNanos);
-		run.figures().millis("healMillis", heal);
+		run.figures().millis("healMillis", heal.each());
 		run.rest();
 	}
 

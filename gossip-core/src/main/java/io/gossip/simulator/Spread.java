@@ -18,7 +18,14 @@ final class Spread {
 
 	private final Runnable whenDone;
 
+	/** Of so few one may speak as of the last percent. */
+	private final int lastPercent;
+
+	private int missingCount;
+
 	private long firstNanos = -1;
+
+	private long ninetyNineNanos = -1;
 
 	private long lastNanos = -1;
 
@@ -28,26 +35,47 @@ final class Spread {
 		this.isTheNews = isTheNews;
 		this.startNanos = startNanos;
 		this.missing = missing;
+		this.missingCount = missing.cardinality();
+		this.lastPercent = this.missingCount / 100;
 		this.whenDone = whenDone;
 	}
 
-	/** Takes an event; returns whether everybody has heard now. */
+	/** Takes an event; returns whether this is how the observer learnt the news. */
 	boolean heard(SimulatedNode observer, long atNanos, MembershipEvent event) {
-		if (event.member().id().value() == this.subject.id().value() && this.missing.get(observer.index())
-				&& this.isTheNews.test(event)) {
-			this.missing.clear(observer.index());
-			this.lastNanos = atNanos - this.startNanos;
-			if (this.firstNanos < 0) {
-				this.firstNanos = this.lastNanos;
-			}
+		if (event.member().id().value() != this.subject.id().value() || !this.missing.get(observer.index())
+				|| !this.isTheNews.test(event)) {
+			return false;
 		}
-		return this.missing.isEmpty();
+		this.missing.clear(observer.index());
+		this.missingCount--;
+		this.lastNanos = atNanos - this.startNanos;
+		this.firstNanos = (this.firstNanos < 0) ? this.lastNanos : this.firstNanos;
+		if (this.ninetyNineNanos < 0 && this.missingCount <= this.lastPercent) {
+			this.ninetyNineNanos = this.lastNanos;
+		}
+		return true;
 	}
 
-	/** Does not wait for a node any more; returns whether everybody else has heard. */
-	boolean excuse(SimulatedNode node) {
-		this.missing.clear(node.index());
-		return this.missing.isEmpty();
+	/** Does not wait for a node any more. */
+	void excuse(SimulatedNode node) {
+		if (this.missing.get(node.index())) {
+			this.missing.clear(node.index());
+			this.missingCount--;
+		}
+	}
+
+	/** Does not wait for those any more that a condition holds for. */
+	void excuseIf(Simulation simulation, Predicate<SimulatedNode> condition) {
+		for (int i = this.missing.nextSetBit(0); i >= 0; i = this.missing.nextSetBit(i + 1)) {
+			if (condition.test(simulation.node(i))) {
+				excuse(simulation.node(i));
+			}
+		}
+	}
+
+	/** Whether everybody has heard. */
+	boolean isDone() {
+		return this.missingCount == 0;
 	}
 
 	void done() {
@@ -61,6 +89,11 @@ final class Spread {
 	/** When the first one heard, after the start; negative if nobody did. */
 	long firstNanos() {
 		return this.firstNanos;
+	}
+
+	/** When 99 % had heard, after the start; negative if they have not. */
+	long ninetyNineNanos() {
+		return (this.ninetyNineNanos < 0 && isDone()) ? this.lastNanos : this.ninetyNineNanos;
 	}
 
 	/** When the last one heard, after the start; negative if nobody did. */

@@ -36,6 +36,10 @@ final class Statistics implements ProtocolObserver {
 
 	private final Histogram rumorAges = new Histogram();
 
+	private final BurstMeter bursts = new BurstMeter();
+
+	private final FalsePositives falsePositives;
+
 	private long[] bytesSent = new long[16 * CLASSES];
 
 	private long[] messagesSent = new long[16 * CLASSES];
@@ -43,10 +47,6 @@ final class Statistics implements ProtocolObserver {
 	private int[] membersIn = new int[16];
 
 	private long[] selfIncarnations = new long[16];
-
-	private long[] accusedIncarnations = new long[16];
-
-	private long[] failedIncarnations = new long[16];
 
 	private boolean[] joinAttempts = new boolean[16];
 
@@ -60,9 +60,7 @@ final class Statistics implements ProtocolObserver {
 
 	private long hashesDivergent;
 
-	private long suspicionsOfHealthy;
-
-	private long deathsOfHealthy;
+	private long events;
 
 	private long suspicions;
 
@@ -78,19 +76,20 @@ final class Statistics implements ProtocolObserver {
 
 	Statistics(World world) {
 		this.world = world;
+		this.falsePositives = new FalsePositives(world);
 	}
 
 	void register(SimulatedNode node) {
 		int index = node.index();
 		this.byId.put(node.id().value(), index);
+		this.bursts.register(index);
+		this.falsePositives.register(index);
 		if (index == this.membersIn.length) {
 			int capacity = 2 * index;
 			this.bytesSent = Arrays.copyOf(this.bytesSent, capacity * CLASSES);
 			this.messagesSent = Arrays.copyOf(this.messagesSent, capacity * CLASSES);
 			this.membersIn = Arrays.copyOf(this.membersIn, capacity);
 			this.selfIncarnations = Arrays.copyOf(this.selfIncarnations, capacity);
-			this.accusedIncarnations = Arrays.copyOf(this.accusedIncarnations, capacity);
-			this.failedIncarnations = Arrays.copyOf(this.failedIncarnations, capacity);
 			this.joinAttempts = Arrays.copyOf(this.joinAttempts, capacity);
 		}
 	}
@@ -99,6 +98,8 @@ final class Statistics implements ProtocolObserver {
 	void reset() {
 		Arrays.fill(this.bytesSent, 0);
 		Arrays.fill(this.messagesSent, 0);
+		this.bursts.reset();
+		this.events = 0;
 		this.rumorsHeard = 0;
 		this.rumorDuplicates = 0;
 		this.hashesCompared = 0;
@@ -142,47 +143,41 @@ final class Statistics implements ProtocolObserver {
 		if (subject == null) {
 			return;
 		}
+		this.events++;
 		if (event instanceof MembershipEvent.Joined) {
 			this.membersIn[observer.index()]++;
 		}
 		else if (event instanceof MembershipEvent.Left) {
 			this.membersIn[observer.index()]--;
 		}
-		else if (event instanceof MembershipEvent.Failed) {
+		else if (event instanceof MembershipEvent.Failed failed) {
 			this.membersIn[observer.index()]--;
 			this.failures++;
-			if (isHealthy(observer, subject) && event.incarnation() > this.failedIncarnations[subject.index()]) {
-				this.failedIncarnations[subject.index()] = event.incarnation();
-				this.deathsOfHealthy++;
-			}
+			int accuser = (failed.accuser() != null) ? this.byId.get(failed.accuser().value()) : -1;
+			this.falsePositives.onFailed(observer, subject, event,
+					(accuser >= 0) ? this.world.nodes().get(accuser) : observer);
 		}
 		else if (event instanceof MembershipEvent.Suspected) {
 			this.suspicions++;
-			if (isHealthy(observer, subject) && event.incarnation() > this.accusedIncarnations[subject.index()]) {
-				this.accusedIncarnations[subject.index()] = event.incarnation();
-				this.suspicionsOfHealthy++;
-			}
+			this.falsePositives.onSuspected(observer, subject, event);
 		}
-	}
-
-	private boolean isHealthy(SimulatedNode observer, SimulatedNode subject) {
-		return subject.isHealthy() && subject.isStaying()
-				&& !this.world.network().isBlocked(observer.index(), subject.index())
-				&& !this.world.network().isBlocked(subject.index(), observer.index());
 	}
 
 	@Override
 	public void onDatagramSent(TrafficClass trafficClass, int bytes) {
-		int cell = this.current * CLASSES + trafficClass.ordinal();
-		this.bytesSent[cell] += bytes + DATAGRAM_OVERHEAD_BYTES;
-		this.messagesSent[cell]++;
+		sent(trafficClass, bytes + DATAGRAM_OVERHEAD_BYTES);
 	}
 
 	@Override
 	public void onFrameSent(TrafficClass trafficClass, int bytes) {
+		sent(trafficClass, bytes + FRAME_OVERHEAD_BYTES);
+	}
+
+	private void sent(TrafficClass trafficClass, int bytes) {
 		int cell = this.current * CLASSES + trafficClass.ordinal();
-		this.bytesSent[cell] += bytes + FRAME_OVERHEAD_BYTES;
+		this.bytesSent[cell] += bytes;
 		this.messagesSent[cell]++;
+		this.bursts.add(this.current, this.world.nowNanos(), bytes);
 	}
 
 	@Override
@@ -279,16 +274,19 @@ final class Statistics implements ProtocolObserver {
 		return this.probes[outcome.ordinal()];
 	}
 
-	/** How many incarnations of well and reachable nodes were suspected by somebody. */
-	long suspicionsOfHealthy() {
-		return this.suspicionsOfHealthy;
+	/** The mistakes of failure detection. */
+	FalsePositives falsePositives() {
+		return this.falsePositives;
 	}
 
-	/**
-	 * How many incarnations of well and reachable nodes were declared dead by somebody.
-	 */
-	long deathsOfHealthy() {
-		return this.deathsOfHealthy;
+	/** The most that a node sent within a second. */
+	BurstMeter bursts() {
+		return this.bursts;
+	}
+
+	/** How many events there were at all nodes, of all kinds. */
+	long events() {
+		return this.events;
 	}
 
 	/** How many events of suspicion there were, at all nodes. */

@@ -183,7 +183,7 @@ final class StreamModel {
 			return;
 		}
 		long backNanos = nowNanos + latencyNanos(server, stream.client);
-		if (!server.isRunning()) {
+		if (!server.isRunning() || server.refusesStreams()) {
 			push(backNanos, stream, STEP_REFUSED, 0);
 		}
 		else if (!makesRoom(nowNanos, server)) {

@@ -30,7 +30,9 @@ final class UpdateScenario extends IncidentScenario {
 
 	@Override
 	void measure(ScenarioRun run) {
+		run.figures().millis("spread99Millis", run.spreads().ninetyNine());
 		run.figures().millis("spreadMillis", run.spreads().all());
+		run.figures().curve("nodes that have an update, over the time since it was made", run.spreads().each());
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.gossip.netty;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -66,6 +67,30 @@ class NettyGossipClusterTests {
 		eventually("one view without it", () -> isOneView(first, second));
 		assertThat(first.status().failures()).isPositive();
 		assertThat(first.status().suspicions()).isPositive();
+	}
+
+	@Test
+	void aProcessWhoseSocketsAreClosedIsKnownToBeGoneLongBeforeThePauseThatIsTolerated() {
+		NettyGossipCluster first = patient("first");
+		NettyGossipCluster second = patient("second", first);
+		NettyGossipCluster third = patient("third", first);
+		eventually("one view", () -> isOneView(first, second, third));
+		third.stop();
+		// Silence would have to last for minutes.
+		eventually("both know", () -> holds(first, CLUSTER, "third", MemberState.DEAD)
+				&& holds(second, CLUSTER, "third", MemberState.DEAD));
+	}
+
+	private NettyGossipCluster patient(String name, NettyGossipCluster... seeds) {
+		NettyGossipCluster node = this.nodes.node(CLUSTER, name,
+				(builder) -> builder.config(TestNodes.fast(CLUSTER, name)
+					.failureDetection((detection) -> detection.withProbeInterval(Duration.ofMillis(100))
+						.withProbeTimeout(Duration.ofMillis(50))
+						.withToleratedPause(Duration.ofMinutes(10)))
+					.build()),
+				seeds);
+		node.start();
+		return node;
 	}
 
 	@Test

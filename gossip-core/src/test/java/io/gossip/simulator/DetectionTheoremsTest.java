@@ -46,6 +46,27 @@ class DetectionTheoremsTest {
 	}
 
 	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4, 5 })
+	void whoeverComesBackFromTheDeadIsNotDeclaredDeadByThoseWhoNeverHeardOfItsDeath(long seed) {
+		Simulation world = Worlds.up(Simulation.builder().nodes(30).seed(seed));
+		SimulatedNode phoenix = world.node(29);
+		phoenix.vanish();
+		assertThat(world.runUntil(
+				(all) -> Worlds.allOthers(all, phoenix, (node) -> node.stateOf(phoenix) == MemberState.DEAD),
+				Duration.ofSeconds(60)))
+			.isTrue();
+		for (int i = 0; i < 15; i++) {
+			world.node(i).restart();
+		}
+		world.run(Duration.ofSeconds(30));
+		long before = Worlds.count(world, MembershipEvent.Failed.class, phoenix);
+		phoenix.start();
+		world.run(Duration.ofSeconds(30));
+		assertThat(Worlds.count(world, MembershipEvent.Failed.class, phoenix)).isEqualTo(before);
+		world.validate();
+	}
+
+	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3 })
 	void nobodyWellIsDeclaredDeadThoughOnePacketInTwentyIsLost(long seed) {
 		LinkProfile lossy = LinkProfile.ofLatency(Duration.ofMillis(1)).withLoss(0.05);

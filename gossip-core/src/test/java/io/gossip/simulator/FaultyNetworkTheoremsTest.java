@@ -3,6 +3,7 @@ package io.gossip.simulator;
 import java.time.Duration;
 import java.util.List;
 
+import io.gossip.GossipConfig;
 import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,11 @@ class FaultyNetworkTheoremsTest {
 	private static final LinkProfile PLAIN = LinkProfile.ofLatency(Duration.ofMillis(1));
 
 	@Test
-	void aZoneThatIsCutOffFailsOnBothSidesAndHealsToOneHash() {
-		Simulation world = Worlds.up(Simulation.builder().nodes(30).zones(3));
+	void aZoneThatIsCutOffAndNotGuardedFailsOnBothSidesAndHealsToOneHash() {
+		GossipConfig unguarded = GossipConfig.builder()
+			.failureDetection((detection) -> detection.withZoneUnreachableTimeout(Duration.ZERO))
+			.build();
+		Simulation world = Worlds.up(Simulation.builder().nodes(30).zones(3).config(unguarded));
 		Partition cut = world.partitionZones(List.of(0));
 		world.run(Duration.ofMinutes(2));
 		assertThat(world.node(0).view().size()).isEqualTo(10);

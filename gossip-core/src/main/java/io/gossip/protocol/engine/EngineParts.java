@@ -19,6 +19,8 @@ final class EngineParts {
 
 	final MemberRecords records;
 
+	final ZoneWatch zones;
+
 	final IndirectProbes errands = new IndirectProbes(ERRANDS_MAX);
 
 	final FailureDetector detector;
@@ -44,13 +46,14 @@ final class EngineParts {
 		this.self = new SelfRecord(setup, state);
 		this.packets = new OutboundPackets(state, this.self, setup.scratch());
 		this.records = new MemberRecords(state, this);
+		this.zones = new ZoneWatch(state, this);
 		this.detector = new FailureDetector(state.config.failureDetection(), state.table, state.order, state.health,
-				state.random, actions, state.observer);
+				state.roundTrips, state.random, actions, state.observer);
 		this.rival = new Rival(state, this.packets);
 		this.join = new JoinProtocol(state, this.self, this.packets);
 		this.snapshots = new SnapshotServer(state, this.packets);
 		this.leave = new LeaveProtocol(state, this.self, this.packets);
-		this.repair = new Repair(state, this.packets, setup.address());
+		this.repair = new Repair(state, this.packets, this.zones, setup.address());
 		this.peers = new PeerTalk(state, this);
 		this.dissemination = new Dissemination(state, this.packets);
 		this.healing = new Healing(state, this.join, this.peers);

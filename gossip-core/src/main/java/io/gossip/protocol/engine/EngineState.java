@@ -17,7 +17,9 @@ import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.peer.ProbeOrder;
 import io.gossip.protocol.peer.RingNeighbours;
 import io.gossip.protocol.probe.LocalHealth;
+import io.gossip.protocol.probe.RoundTripTimes;
 import io.gossip.protocol.probe.Suspicions;
+import io.gossip.protocol.probe.ZoneGuard;
 import io.gossip.protocol.rumor.RumorQueue;
 
 /** What the parts of one engine share: the siblings that the engine introduces. */
@@ -57,7 +59,11 @@ final class EngineState {
 	/** By slot: when a suspicion or a tombstone runs out. */
 	final DeadlineHeap memberDeadlines = new DeadlineHeap(1);
 
+	final ZoneGuard zones;
+
 	final LocalHealth health;
+
+	final RoundTripTimes roundTrips;
 
 	final Divergence divergence = new Divergence();
 
@@ -80,11 +86,14 @@ final class EngineState {
 		this.effects = setup.effects();
 		this.observer = setup.observer();
 		this.table = new MembershipTable(16, this.digest);
-		this.order = new ProbeOrder(this.table, this.random);
-		this.rings = new RingNeighbours(this.table, this.selfId, this.config.dissemination().eagerFanout());
+		this.zones = new ZoneGuard(this.table);
+		this.order = new ProbeOrder(this.table, this::isReachable, this.random);
+		this.rings = new RingNeighbours(this.table, this::isReachable, this.selfId,
+				this.config.dissemination().eagerFanout());
 		this.rumors = new RumorQueue(this.config.limits().rumorsMax(), this.config.dissemination().sendsMax());
 		this.suspicions = new Suspicions(this.config.limits().suspicionsMax());
 		this.health = new LocalHealth(this.config.failureDetection().localHealthMax(), this.observer);
+		this.roundTrips = new RoundTripTimes(this.config.failureDetection().probeTimeout().toNanos());
 	}
 
 	/** The four bytes that stand for a cluster's name. */
@@ -107,6 +116,11 @@ final class EngineState {
 	boolean isActive() {
 		return this.phase == ClusterPhase.JOINING || this.phase == ClusterPhase.JOINED
 				|| this.phase == ClusterPhase.LEAVING;
+	}
+
+	/** Whether a member is not of a zone that is cut off. */
+	boolean isReachable(int slot) {
+		return !this.zones.isCut(this.table.zone(slot));
 	}
 
 	void drop(DropReason reason) {

@@ -36,6 +36,9 @@ enum EngineTimer {
 	/** The table is compared with that of a random member. */
 	SYNC,
 
+	/** A zone that was cut off is given up, or taken back. */
+	ZONES,
+
 	/** A dead member or a seed is tried. */
 	HEAL
 

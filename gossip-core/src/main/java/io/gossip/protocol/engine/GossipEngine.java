@@ -61,7 +61,7 @@ public final class GossipEngine {
 		this.state = new EngineState(setup);
 		this.parts = new EngineParts(setup, this.state, new Probing());
 		this.router = new InboundRouter(this.state, this.parts);
-		this.views = new ViewBuilder(this.state.table);
+		this.views = new ViewBuilder(this.state.table, this.state.zones);
 		this.pauseGuard = new PauseGuard(
 				Math.max(setup.config().failureDetection().probeInterval().toNanos() / 2, STALL_NANOS_MIN));
 	}
@@ -116,6 +116,22 @@ public final class GossipEngine {
 		finally {
 			exit(nowNanos);
 		}
+	}
+
+	/**
+	 * Takes what an earlier start of this node has kept of itself, so that this one
+	 * begins above it and need not learn it from the others. To be called before
+	 * {@link #join}.
+	 * @param incarnation the last incarnation, 0 if it is not known
+	 * @param contentVersion the last content version, 0 if it is not known
+	 * @throws IllegalStateException if the node has started
+	 * @throws IllegalArgumentException if they cannot be of an earlier start
+	 */
+	public void resumeFrom(int incarnation, int contentVersion) {
+		if (this.state.phase != ClusterPhase.STOPPED) {
+			throw new IllegalStateException("a node resumes before it joins, not when it is " + this.state.phase);
+		}
+		this.parts.self.resumeFrom(incarnation, contentVersion);
 	}
 
 	/**
@@ -188,6 +204,7 @@ public final class GossipEngine {
 			// Whatever the reason, a snapshot with a gap is none; the joiner asks again.
 			this.parts.snapshots.onUnreachable(to);
 			this.parts.join.onUnreachable(nowNanos, to);
+			this.parts.detector.onStreamFailed(nowNanos, to, why);
 		}
 		finally {
 			exit(nowNanos);
@@ -276,6 +293,11 @@ public final class GossipEngine {
 		return this.parts.self.member();
 	}
 
+	/** The incarnation of this node. */
+	public int incarnation() {
+		return this.parts.self.incarnation();
+	}
+
 	/** The hash over (id, instance, content version) of the members that are in. */
 	public long viewHash() {
 		return this.state.table.viewHash();
@@ -339,6 +361,7 @@ public final class GossipEngine {
 		this.state.observer.onStall(stallNanos);
 		this.state.health.add(1);
 		this.parts.detector.voidRounds();
+		this.parts.zones.onStall();
 		this.parts.records.extendSuspicions(stallNanos);
 	}
 
@@ -376,6 +399,7 @@ public final class GossipEngine {
 			case GOSSIP -> this.parts.dissemination.onGossipTimer(nowNanos);
 			case SNAPSHOT -> this.parts.snapshots.onTimer(nowNanos);
 			case SYNC -> this.parts.repair.onTimer(nowNanos);
+			case ZONES -> this.parts.zones.onTimer(nowNanos);
 			case HEAL -> this.parts.healing.onTimer(nowNanos);
 		}
 	}
@@ -414,8 +438,13 @@ public final class GossipEngine {
 		}
 
 		@Override
-		public void accuse(long nowNanos, int slot) {
-			GossipEngine.this.parts.records.accuse(nowNanos, slot);
+		public boolean hasHeardSince(long nowNanos, int slot, long sinceNanos) {
+			return GossipEngine.this.parts.records.hasHeardSince(nowNanos, slot, sinceNanos);
+		}
+
+		@Override
+		public void accuse(long nowNanos, int slot, boolean refused) {
+			GossipEngine.this.parts.records.accuse(nowNanos, slot, refused);
 		}
 
 	}

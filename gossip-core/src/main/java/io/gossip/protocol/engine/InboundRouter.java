@@ -34,6 +34,9 @@ final class InboundRouter implements MessageHandler {
 
 	private boolean isFrame;
 
+	/** How long the packet was under way, negative as long as nobody asked. */
+	private long transitNanos;
+
 	/** Whether the packet is a joiner's question. */
 	private boolean isJoin;
 
@@ -68,6 +71,7 @@ final class InboundRouter implements MessageHandler {
 			this.nowNanos = now;
 			this.from = source;
 			this.isFrame = overStream;
+			this.transitNanos = -1;
 			this.isJoin = false;
 			this.isVoid = false;
 			this.isRival = header.sender() == this.state.selfId;
@@ -113,13 +117,14 @@ final class InboundRouter implements MessageHandler {
 		MembershipTable table = this.state.table;
 		if (header.instance() == table.instance(slot)) {
 			table.heard(slot, this.state.millis(this.nowNanos));
+			this.parts.zones.onHeard(this.nowNanos, slot);
 		}
 		MemberState held = table.state(slot);
 		int order = Precedence.compareLiveness(header.incarnation(), MemberState.ALIVE, header.instance(),
 				table.incarnation(slot), held, table.instance(slot));
 		boolean saysGoodbye = held == MemberState.LEFT && header.instance() == table.instance(slot)
 				&& header.incarnation() == table.incarnation(slot);
-		if (order < 0 && !saysGoodbye && !header.isCorrection()) {
+		if (order < 0 && !saysGoodbye && !header.isCorrection() && !this.parts.zones.isDeduced(slot)) {
 			this.parts.peers.correct(this.nowNanos, this.from, this.isFrame, slot);
 		}
 		else if (order > 0 || (order == 0 && header.instance() != table.member(slot).instance())) {
@@ -130,7 +135,8 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onPing(PacketHeader header, int sequence) {
 		OutboundPackets packets = this.parts.packets;
-		packets.beginWithHash(header.sender()).ack(sequence);
+		this.parts.zones.tell(packets.beginWithHash(header.sender()));
+		packets.encoder().ack(sequence);
 		if (this.isFrame) {
 			packets.sendFrame(this.from, TrafficClass.PROBE);
 		}
@@ -151,8 +157,9 @@ final class InboundRouter implements MessageHandler {
 			return;
 		}
 		FailureDetector detector = this.parts.detector;
-		if (detector.onAck(this.nowNanos, sequence, header.sender())
-				|| this.parts.leave.onAck(sequence, header.sender()) || this.parts.peers.onHealingAck(sequence)) {
+		if (detector.onAck(this.nowNanos, sequence, header.sender(), this.isFrame)
+				|| this.parts.leave.onAck(sequence, header.sender()) || this.parts.peers.onHealingAck(sequence)
+				|| this.parts.zones.isAnswer(sequence)) {
 			return;
 		}
 		IndirectProbes errands = this.parts.errands;
@@ -192,6 +199,17 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onLiveness(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
 			int ageMillis, long accuser) {
+		onNews(header, subject, claimed, incarnation, instance, ageMillis, accuser, false);
+	}
+
+	@Override
+	public void onRefusal(PacketHeader header, long subject, int incarnation, int instance, int ageMillis,
+			long accuser) {
+		onNews(header, subject, MemberState.SUSPECT, incarnation, instance, ageMillis, accuser, true);
+	}
+
+	private void onNews(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
+			int ageMillis, long accuser, boolean refused) {
 		if (this.isRival || this.isVoid) {
 			return;
 		}
@@ -213,9 +231,11 @@ final class InboundRouter implements MessageHandler {
 		if (isHearsayOfDeath(header, slot, claimed, incarnation, instance)) {
 			return;
 		}
-		int order = this.parts.records.mergeLiveness(this.nowNanos, slot, claimed, incarnation, instance, accuser,
-				bornNanos(ageMillis), true);
-		countRumor(header, order > 0, ageMillis);
+		long bornNanos = bornNanos(header, ageMillis);
+		MemberRecords records = this.parts.records;
+		int order = refused ? records.mergeRefusal(this.nowNanos, slot, incarnation, instance, accuser, bornNanos)
+				: records.mergeLiveness(this.nowNanos, slot, claimed, incarnation, instance, accuser, bornNanos, true);
+		countRumor(header, order > 0, bornNanos);
 		if (order < 0) {
 			this.parts.peers.tryBuried(this.nowNanos, slot, claimed, incarnation);
 		}
@@ -265,9 +285,9 @@ final class InboundRouter implements MessageHandler {
 				return;
 			}
 		}
-		boolean changed = this.parts.records.mergeRecord(this.nowNanos, record, bornNanos(record.ageMillis()),
-				!header.isHearsay());
-		countRumor(header, changed, record.ageMillis());
+		long bornNanos = bornNanos(header, record.ageMillis());
+		boolean changed = this.parts.records.mergeRecord(this.nowNanos, record, bornNanos, !header.isHearsay());
+		countRumor(header, changed, bornNanos);
 		if (!changed && slot != MembershipTable.NO_SLOT) {
 			this.parts.peers.tryBuried(this.nowNanos, slot, record.state(), record.incarnation());
 			boolean staleContent = record.subject() == header.sender()
@@ -321,6 +341,13 @@ final class InboundRouter implements MessageHandler {
 		int slot = this.state.table.slotOf(subject);
 		if (!this.isRival && slot != MembershipTable.NO_SLOT) {
 			this.parts.records.onWitness(this.nowNanos, slot, heardAgoMillis * 1_000_000L);
+		}
+	}
+
+	@Override
+	public void onZoneCut(PacketHeader header, long zoneHash) {
+		if (!this.isRival) {
+			this.parts.zones.onClaim(this.nowNanos, zoneHash);
 		}
 	}
 
@@ -415,16 +442,22 @@ final class InboundRouter implements MessageHandler {
 		return !this.isRival && !this.isFrame && this.state.table.slotOf(header.sender()) != MembershipTable.NO_SLOT;
 	}
 
-	private long bornNanos(int ageMillis) {
-		return this.nowNanos - ageMillis * 1_000_000L;
+	/** When news was made: its age, and half a round trip for the way here. */
+	private long bornNanos(PacketHeader header, int ageMillis) {
+		if (this.transitNanos < 0) {
+			int slot = this.state.table.slotOf(header.sender());
+			this.transitNanos = (slot == MembershipTable.NO_SLOT) ? 0
+					: this.state.roundTrips.usualNanos(this.state.table.zone(slot), 0) / 2;
+		}
+		return this.nowNanos - ageMillis * 1_000_000L - this.transitNanos;
 	}
 
-	private void countRumor(PacketHeader header, boolean isNew, int ageMillis) {
+	private void countRumor(PacketHeader header, boolean isNew, long bornNanos) {
 		if (header.isHearsay()) {
 			return;
 		}
 		if (isNew) {
-			this.state.observer.onRumorHeard(ageMillis * 1_000_000L);
+			this.state.observer.onRumorHeard(this.nowNanos - bornNanos);
 		}
 		else {
 			this.state.observer.onRumorDuplicate();

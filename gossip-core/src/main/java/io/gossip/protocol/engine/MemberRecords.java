@@ -25,6 +25,8 @@ final class MemberRecords {
 	/** How often others are asked for signs of life, at the end of a suspicion. */
 	private static final int WITNESS_ROUNDS = 2;
 
+	private static final long HOLD_MARGIN_NANOS = 60_000_000_000L;
+
 	/**
 	 * A tombstone this close to its end is not adopted, or it would circulate for ever.
 	 */
@@ -38,11 +40,14 @@ final class MemberRecords {
 
 	private final SuspicionTimes suspicionTimes;
 
+	private final Refusals refusals;
+
 	MemberRecords(EngineState state, EngineParts parts) {
 		this.state = state;
 		this.parts = parts;
 		this.table = state.table;
 		this.suspicionTimes = new SuspicionTimes(state.config);
+		this.refusals = new Refusals(state, this.suspicionTimes);
 	}
 
 	/**
@@ -57,6 +62,9 @@ final class MemberRecords {
 			long bornNanos, boolean isNews) {
 		int order = Precedence.compareLiveness(incarnation, claimed, instance, this.table.incarnation(slot),
 				this.table.state(slot), this.table.instance(slot));
+		if (order >= 0 && this.parts.zones.defers(slot, claimed)) {
+			return 0;
+		}
 		if (order == 0 && claimed == MemberState.SUSPECT) {
 			confirm(slot, accuser, bornNanos);
 		}
@@ -92,7 +100,11 @@ final class MemberRecords {
 				this.state.effects
 					.emit(new MembershipEvent.Updated(this.table.member(slot), this.table.incarnation(slot), previous));
 			}
-			if (isNews) {
+			// The content of a new start with the death of an earlier one: to whoever
+			// knows
+			// neither it would be the death of the new one, which is about to refute.
+			boolean isOfTwoStarts = !this.table.isIn(slot) && this.table.instance(slot) != record.contentInstance();
+			if (isNews && !isOfTwoStarts) {
 				spread(slot, RumorKind.RECORD, 0, bornNanos, false);
 			}
 		}
@@ -110,12 +122,53 @@ final class MemberRecords {
 						member.instance(), nowMillis));
 			}
 		}
-		this.state.rings.onManyIn();
+		this.state.rings.onManyChanged();
 	}
 
-	/** Accuses a member that has not answered this node. */
-	void accuse(long nowNanos, int slot) {
-		accuse(nowNanos, slot, this.state.selfId);
+	/**
+	 * Merges an accusation by somebody who was refused a stream, which may end the
+	 * suspicion soon and has those who look after the member try for themselves.
+	 * @return as {@link #mergeLiveness}
+	 */
+	int mergeRefusal(long nowNanos, int slot, int incarnation, int instance, long accuser, long bornNanos) {
+		int order = mergeLiveness(nowNanos, slot, MemberState.SUSPECT, incarnation, instance, accuser, bornNanos, true);
+		if (order < 0 || this.parts.zones.defers(slot, MemberState.SUSPECT)
+				|| !this.refusals.count(nowNanos, slot, accuser)) {
+			return order;
+		}
+		if (this.state.suspicions.asks(slot) == 0) {
+			this.state.memberDeadlines.set(slot, nextStepNanos(slot));
+		}
+		armTimer();
+		spread(slot, RumorKind.LIVENESS, accuser, bornNanos, false);
+		if (accuser != this.state.selfId && this.state.rings.isWard(slot)) {
+			this.parts.detector.probeByStream(nowNanos, slot);
+		}
+		return 1;
+	}
+
+	/**
+	 * Accuses a member that has not answered this node.
+	 * @param refused whether its host has refused a stream
+	 */
+	void accuse(long nowNanos, int slot, boolean refused) {
+		if (refused && this.refusals.areTrusted(slot)) {
+			mergeRefusal(nowNanos, slot, this.table.incarnation(slot), this.table.instance(slot), this.state.selfId,
+					nowNanos);
+		}
+		else {
+			this.parts.zones.onUnanswered(nowNanos, slot);
+			accuse(nowNanos, slot, this.state.selfId);
+		}
+	}
+
+	/** Whether anything was heard from a member itself since a time. */
+	boolean hasHeardSince(long nowNanos, int slot, long sinceNanos) {
+		return nowNanos - heardAgoNanos(nowNanos, slot) - sinceNanos > 0;
+	}
+
+	private long heardAgoNanos(long nowNanos, int slot) {
+		return (this.state.millis(nowNanos) - this.table.heardMillis(slot)) * 1_000_000L;
 	}
 
 	/** Takes an accusation of a member at the incarnation that is held. */
@@ -145,8 +198,13 @@ final class MemberRecords {
 	 * larger timeouts do not help where every fifth packet is lost, asking does.
 	 */
 	private void onSuspicionEnds(long nowNanos, int slot) {
-		long heardAgoNanos = (this.state.millis(nowNanos) - this.table.heardMillis(slot)) * 1_000_000L;
-		if (putOffBy(nowNanos, slot, heardAgoNanos)) {
+		if (this.parts.zones.defers(slot, MemberState.DEAD)) {
+			// A sign of life had put it off after its zone was cut off; it rests with it.
+			long timeoutNanos = this.state.config.failureDetection().zoneUnreachableTimeout().toNanos();
+			this.state.memberDeadlines.set(slot, nowNanos + timeoutNanos + HOLD_MARGIN_NANOS);
+			return;
+		}
+		if (putOffBy(nowNanos, slot, heardAgoNanos(nowNanos, slot))) {
 			return;
 		}
 		if (this.state.suspicions.asks(slot) < WITNESS_ROUNDS && this.parts.peers.askWitnesses(slot)) {
@@ -175,6 +233,7 @@ final class MemberRecords {
 		if (nowNanos - heardAgoNanos - this.state.suspicions.evidenceNanos(slot) <= 0) {
 			return false;
 		}
+		this.refusals.spend(slot);
 		this.state.suspicions.putOff(slot, nowNanos);
 		this.state.memberDeadlines.set(slot, nextStepNanos(slot));
 		// It lives and has not refuted, or its refutation was lost: it is told again.
@@ -186,6 +245,39 @@ final class MemberRecords {
 	private long nextStepNanos(int slot) {
 		int rounds = (this.table.sizeIn() > 3) ? WITNESS_ROUNDS - this.state.suspicions.asks(slot) : 0;
 		return this.state.suspicions.deadlineNanos(slot) - Math.max(rounds, 0) * this.suspicionTimes.witnessNanos();
+	}
+
+	/** Lets the suspicions of a zone rest: it has been cut off as a whole. */
+	void holdSuspicions(int zone, long untilNanos) {
+		for (int place = 0; place < this.state.suspicions.size(); place++) {
+			int slot = this.state.suspicions.slotAt(place);
+			if (this.table.zone(slot) == zone) {
+				this.state.rumors.retractLiveness(slot);
+				// A little later, because the zone is given up as a whole.
+				this.state.memberDeadlines.set(slot, untilNanos + HOLD_MARGIN_NANOS);
+			}
+		}
+		armTimer();
+	}
+
+	/** Takes back the suspicions of a zone that is no longer cut off. */
+	void withdrawSuspicions(long nowNanos, int zone) {
+		for (int place = this.state.suspicions.size() - 1; place >= 0; place--) {
+			int slot = this.state.suspicions.slotAt(place);
+			if (this.table.zone(slot) == zone) {
+				takeBack(nowNanos, slot);
+			}
+		}
+	}
+
+	/** Declares a member dead for this node alone: nobody is told. */
+	void giveUp(long nowNanos, int slot) {
+		apply(nowNanos, slot, MemberState.DEAD, this.table.incarnation(slot), this.table.instance(slot), 0);
+	}
+
+	/** Holds a member alive again, of which this node alone has thought worse. */
+	void takeBack(long nowNanos, int slot) {
+		apply(nowNanos, slot, MemberState.ALIVE, this.table.incarnation(slot), this.table.instance(slot), 0);
 	}
 
 	/** Gives every suspicion more time, because this node stood still. */
@@ -259,7 +351,14 @@ final class MemberRecords {
 		MemberState before = this.table.state(slot);
 		MembershipEvent.@Nullable Failed failed = (before.isIn() && after == MemberState.DEAD)
 				? failure(nowNanos, slot, incarnation, accuser) : null;
+		if (instance != this.table.instance(slot)) {
+			this.refusals.forget(slot);
+		}
+		else {
+			this.refusals.spend(slot);
+		}
 		this.table.setLiveness(slot, after, incarnation, instance, this.state.millis(nowNanos));
+		this.parts.zones.settle(slot);
 		this.state.rumors.retractLiveness(slot);
 		this.state.suspicions.end(slot);
 		this.state.memberDeadlines.cancel(slot);
@@ -316,6 +415,7 @@ final class MemberRecords {
 			}
 		}
 		if (before != MemberState.SUSPECT) {
+			this.parts.zones.onAccused(nowNanos, slot);
 			Member member = this.table.member(slot);
 			this.state.observer.onSuspicionStarted(member);
 			NodeId who = new NodeId((accuser != 0) ? accuser : this.state.selfId);
@@ -360,6 +460,8 @@ final class MemberRecords {
 		this.state.memberDeadlines.cancel(slot);
 		this.state.suspicions.end(slot);
 		this.state.rumors.retract(slot);
+		this.refusals.forget(slot);
+		this.parts.zones.settle(slot);
 		this.table.remove(slot);
 	}
 

@@ -150,6 +150,11 @@ final class OutboundPackets implements RumorSink {
 				ageMillis, accuser);
 	}
 
+	private boolean refusal(int slot, long accuser, int ageMillis) {
+		MembershipTable table = this.state.table;
+		return this.encoder.refusal(table.id(slot), table.incarnation(slot), table.instance(slot), ageMillis, accuser);
+	}
+
 	/** Adds what is held of the receiver to the packet. */
 	void correction(int slot) {
 		MembershipTable table = this.state.table;
@@ -174,7 +179,8 @@ final class OutboundPackets implements RumorSink {
 		}
 		int ageMillis = ageMillis(bornNanos);
 		if (kind == RumorKind.LIVENESS) {
-			return verdict(liveness(slot, accuser, ageMillis));
+			return verdict(this.state.suspicions.hasRefused(slot, accuser) ? refusal(slot, accuser, ageMillis)
+					: liveness(slot, accuser, ageMillis));
 		}
 		Member member = this.state.table.member(slot);
 		if (fitsDatagram(member)) {
@@ -192,7 +198,8 @@ final class OutboundPackets implements RumorSink {
 	}
 
 	private int ageMillis(long bornNanos) {
-		long millis = (this.nowNanos - bornNanos) / 1_000_000;
+		// To the nearest, so that what is cut off does not add up over the hops.
+		long millis = (this.nowNanos - bornNanos + 500_000) / 1_000_000;
 		return (int) Math.min(Math.max(millis, 0), WireLimits.AGE_MILLIS_MAX);
 	}
 

@@ -41,6 +41,8 @@ final class PeerTalk {
 	/** No prober waits longer than its interval, stretched as far as can be. */
 	private final long errandNanosMax;
 
+	private final long errandNanosMin;
+
 	private final int healingSequence;
 
 	PeerTalk(EngineState state, EngineParts parts) {
@@ -52,6 +54,7 @@ final class PeerTalk {
 		this.questions = new RateLimiter(SECOND_NANOS / 5, QUESTIONS_PER_SECOND);
 		this.answers = new RateLimiter(0, ANSWERS_PER_SECOND);
 		this.healingSequence = state.random.nextInt();
+		this.errandNanosMin = state.config.failureDetection().probeTimeout().toNanos();
 		this.errandNanosMax = state.config.failureDetection().probeInterval().toNanos()
 				* (state.config.failureDetection().localHealthMax() + 1);
 	}
@@ -114,7 +117,8 @@ final class PeerTalk {
 		// Only members are pinged, or anybody could make this node send to any address.
 		if (slot != MembershipTable.NO_SLOT && slot != SelfRecord.SLOT) {
 			long budgetNanos = Math.min(budgetMillis * 1_000_000L, this.errandNanosMax);
-			errand = this.parts.errands.begin(nowNanos, asker, from, sequence, own, target, budgetNanos);
+			errand = this.parts.errands.begin(nowNanos, asker, from, sequence, own, target, budgetNanos,
+					this.errandNanosMin);
 			if (errand == IndirectProbes.NO_ERRAND) {
 				this.state.drop(DropReason.RELAYS_LIMIT);
 			}
@@ -146,7 +150,8 @@ final class PeerTalk {
 	void sendPing(long nowNanos, int slot, int sequence) {
 		MembershipTable table = this.state.table;
 		PacketEncoder packet = this.parts.packets.beginWithHash(table.id(slot));
-		if (table.state(slot) != MemberState.ALIVE) {
+		this.parts.zones.tell(packet);
+		if (table.state(slot) != MemberState.ALIVE && !this.parts.zones.isSpared(slot)) {
 			// Before the ping, so that the answer carries the refutation.
 			this.parts.packets.correction(slot);
 		}
@@ -181,6 +186,7 @@ final class PeerTalk {
 		MembershipTable table = this.state.table;
 		int heardAgoMillis = this.state.millis(nowNanos) - table.heardMillis(slot);
 		PacketEncoder packet = this.parts.packets.begin(asker);
+		this.parts.zones.tell(packet);
 		packet.witness(table.id(slot), Math.min(Math.max(heardAgoMillis, 0), WireLimits.AGE_MILLIS_MAX));
 		this.parts.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
 		this.parts.packets.send(to, TrafficClass.PROBE);

@@ -23,6 +23,8 @@ final class Repair implements SyncActions {
 
 	private final OutboundPackets packets;
 
+	private final ZoneWatch zones;
+
 	private final AntiEntropy antiEntropy;
 
 	private Address peer;
@@ -35,9 +37,10 @@ final class Repair implements SyncActions {
 
 	private boolean triggered;
 
-	Repair(EngineState state, OutboundPackets packets, Address own) {
+	Repair(EngineState state, OutboundPackets packets, ZoneWatch zones, Address own) {
 		this.state = state;
 		this.packets = packets;
+		this.zones = zones;
 		this.antiEntropy = new AntiEntropy(state.table, state.digest, this);
 		this.peer = own;
 	}
@@ -151,7 +154,7 @@ final class Repair implements SyncActions {
 
 	@Override
 	public void sendLiveness(int slot) {
-		if (takePacket()) {
+		if (!this.zones.isDeduced(slot) && takePacket()) {
 			this.packets.begin(this.peerId).markHearsay();
 			this.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
 			this.packets.send(this.peer, TrafficClass.BULK);

@@ -2,7 +2,6 @@ package io.gossip.protocol.engine;
 
 import java.util.SortedMap;
 
-import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.Member;
 import io.gossip.MemberState;
@@ -44,6 +43,21 @@ final class SelfRecord {
 
 	int incarnation() {
 		return this.versions.incarnation();
+	}
+
+	/** Begins above an earlier start, before this node is in its own table. */
+	void resumeFrom(int incarnation, int contentVersion) {
+		if (!isPlausible(incarnation) || !isPlausible(contentVersion)) {
+			throw new IllegalArgumentException("incarnation " + incarnation + " and content version " + contentVersion
+					+ " must be from 0 to " + (WireLimits.VERSION_MAX - 2));
+		}
+		this.versions.raiseAbove(incarnation);
+		this.versions.raiseContentAbove(contentVersion);
+		this.member = withContent(this.member.metadata());
+	}
+
+	private static boolean isPlausible(int version) {
+		return version >= 0 && version < WireLimits.VERSION_MAX - 1;
 	}
 
 	/** Puts this node into its own table. */
@@ -158,11 +172,14 @@ final class SelfRecord {
 	}
 
 	private void contentChanged(SortedMap<String, String> metadata) {
-		Address address = this.member.address();
-		this.member = new Member(this.member.id(), this.member.instance(), this.member.name(), address,
+		this.member = withContent(metadata);
+		this.state.table.setMember(SLOT, this.member);
+	}
+
+	private Member withContent(SortedMap<String, String> metadata) {
+		return new Member(this.member.id(), this.member.instance(), this.member.name(), this.member.address(),
 				this.member.zone(), metadata, this.versions.contentVersion(), this.member.protocolMin(),
 				this.member.protocolMax());
-		this.state.table.setMember(SLOT, this.member);
 	}
 
 }

@@ -40,7 +40,7 @@ final class SuspicionTimes {
 	 * How long news takes to everybody: it is flooded at once, and a quarter of a gossip
 	 * interval for each doubling of the cluster is several times what that takes.
 	 */
-	private long spreadNanos(int members) {
+	long spreadNanos(int members) {
 		int rounds = 32 - Integer.numberOfLeadingZeros(members);
 		return this.config.dissemination().gossipInterval().toNanos() * rounds / 4;
 	}

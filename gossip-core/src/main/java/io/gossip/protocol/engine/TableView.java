@@ -11,18 +11,22 @@ import io.gossip.ClusterView;
 import io.gossip.MemberState;
 import io.gossip.MemberStatus;
 import io.gossip.NodeId;
+import io.gossip.Zone;
 import org.jspecify.annotations.Nullable;
 
 /** A view in chunks, which it shares with the views before and after it. */
 final class TableView implements ClusterView {
 
-	static final TableView EMPTY = new TableView(new MemberStatus[0][], new int[MemberState.LEFT.ordinal() + 1], 0, 0);
+	static final TableView EMPTY = new TableView(new MemberStatus[0][], new int[MemberState.LEFT.ordinal() + 1],
+			List.of(), 0, 0);
 
 	private static final Comparator<MemberStatus> BY_ID = Comparator.comparing((status) -> status.member().id());
 
 	private final @Nullable MemberStatus[][] chunks;
 
 	private final int[] counts;
+
+	private final List<Zone> unreachableZones;
 
 	private final long hash;
 
@@ -31,9 +35,10 @@ final class TableView implements ClusterView {
 	/** Made when somebody asks; two threads that ask at once make equal ones. */
 	private volatile MemberStatus @Nullable [] sorted;
 
-	TableView(@Nullable MemberStatus[][] chunks, int[] counts, long hash, long version) {
+	TableView(@Nullable MemberStatus[][] chunks, int[] counts, List<Zone> unreachableZones, long hash, long version) {
 		this.chunks = chunks;
 		this.counts = counts;
+		this.unreachableZones = unreachableZones;
 		this.hash = hash;
 		this.version = version;
 	}
@@ -96,6 +101,11 @@ final class TableView implements ClusterView {
 	@Override
 	public long version() {
 		return this.version;
+	}
+
+	@Override
+	public List<Zone> unreachableZones() {
+		return this.unreachableZones;
 	}
 
 	private MemberStatus[] sorted() {

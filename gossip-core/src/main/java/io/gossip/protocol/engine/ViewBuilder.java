@@ -1,9 +1,14 @@
 package io.gossip.protocol.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.gossip.ClusterView;
 import io.gossip.MemberState;
 import io.gossip.MemberStatus;
+import io.gossip.Zone;
 import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.probe.ZoneGuard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +19,13 @@ final class ViewBuilder {
 
 	private final MembershipTable table;
 
+	private final ZoneGuard zones;
+
 	private TableView view = TableView.EMPTY;
 
-	ViewBuilder(MembershipTable table) {
+	ViewBuilder(MembershipTable table, ZoneGuard zones) {
 		this.table = table;
+		this.zones = zones;
 	}
 
 	ClusterView view() {
@@ -34,8 +42,21 @@ final class ViewBuilder {
 		for (int ordinal = 0; ordinal < counts.length; ordinal++) {
 			counts[ordinal] = this.table.count(MemberState.of(ordinal));
 		}
-		this.view = new TableView(copied, counts, this.table.viewHash(), this.table.version());
+		this.view = new TableView(copied, counts, unreachable(), this.table.viewHash(), this.table.version());
 		return this.view;
+	}
+
+	private List<Zone> unreachable() {
+		if (!this.zones.isAnyCut()) {
+			return List.of();
+		}
+		List<Zone> cut = new ArrayList<>();
+		for (int zone = 1; zone <= this.table.zones().count(); zone++) {
+			if (this.zones.isCut(zone)) {
+				cut.add(this.table.zones().zone(zone));
+			}
+		}
+		return List.copyOf(cut);
 	}
 
 	private @Nullable MemberStatus[] copy(int chunk) {

@@ -27,11 +27,19 @@ public final class MembershipTable {
 
 	private final int[] counts = new int[MemberState.values().length];
 
+	private final ZoneIndex zoneIndex = new ZoneIndex();
+
+	/** How many are in, by zone. */
+	private int[] inByZone = new int[8];
+
 	private long[] ids;
 
 	private @Nullable Member[] members;
 
 	private byte[] states;
+
+	/** The number of the zone, by slot. */
+	private byte[] zones;
 
 	private int[] incarnations;
 
@@ -66,6 +74,7 @@ public final class MembershipTable {
 		this.ids = new long[initial];
 		this.members = new Member[initial];
 		this.states = new byte[initial];
+		this.zones = new byte[initial];
 		this.incarnations = new int[initial];
 		this.instances = new int[initial];
 		this.sinceMillis = new int[initial];
@@ -117,6 +126,8 @@ public final class MembershipTable {
 		this.ids[slot] = id;
 		this.members[slot] = member;
 		this.states[slot] = (byte) state.ordinal();
+		this.zones[slot] = (byte) this.zoneIndex.of(member.zone());
+		countIn(slot, 1);
 		this.incarnations[slot] = incarnation;
 		this.instances[slot] = instance;
 		this.sinceMillis[slot] = nowMillis;
@@ -133,12 +144,14 @@ public final class MembershipTable {
 	public void setLiveness(int slot, MemberState state, int incarnation, int instance, int nowMillis) {
 		long view = viewPart(slot);
 		long digest = digestPart(slot);
+		countIn(slot, -1);
 		this.counts[this.states[slot]]--;
 		this.counts[state.ordinal()]++;
 		if (this.states[slot] != state.ordinal()) {
 			this.sinceMillis[slot] = nowMillis;
 		}
 		this.states[slot] = (byte) state.ordinal();
+		countIn(slot, 1);
 		this.incarnations[slot] = incarnation;
 		this.instances[slot] = instance;
 		changed(slot, view, viewPart(slot), digest, digestPart(slot));
@@ -148,13 +161,17 @@ public final class MembershipTable {
 	public void setMember(int slot, Member member) {
 		long view = viewPart(slot);
 		long digest = digestPart(slot);
+		countIn(slot, -1);
 		this.members[slot] = member;
+		this.zones[slot] = (byte) this.zoneIndex.of(member.zone());
+		countIn(slot, 1);
 		changed(slot, view, viewPart(slot), digest, digestPart(slot));
 	}
 
 	/** Forgets a member; its slot may be used again at once. */
 	public void remove(int slot) {
 		changed(slot, viewPart(slot), 0, digestPart(slot), 0);
+		countIn(slot, -1);
 		this.counts[this.states[slot]]--;
 		delete(slot);
 		this.members[slot] = null;
@@ -185,6 +202,21 @@ public final class MembershipTable {
 			throw new IllegalStateException("slot " + slot + " is free");
 		}
 		return member;
+	}
+
+	/** The number of the zone of the member in a slot. */
+	public int zone(int slot) {
+		return this.zones[slot] & 0xFF;
+	}
+
+	/** The zones of the members, by number. */
+	public ZoneIndex zones() {
+		return this.zoneIndex;
+	}
+
+	/** How many members of a zone are in (ALIVE or SUSPECT). */
+	public int sizeIn(int zone) {
+		return (zone < this.inByZone.length) ? this.inByZone[zone] : 0;
 	}
 
 	/** The state of the member in a slot. */
@@ -263,6 +295,21 @@ public final class MembershipTable {
 		return true;
 	}
 
+	/** Takes note of a change that no record shows but the view does. */
+	public void touch() {
+		this.version++;
+	}
+
+	private void countIn(int slot, int difference) {
+		if (this.states[slot] <= MemberState.SUSPECT.ordinal()) {
+			int zone = zone(slot);
+			if (zone >= this.inByZone.length) {
+				this.inByZone = Arrays.copyOf(this.inByZone, ZoneIndex.ZONES_MAX + 1);
+			}
+			this.inByZone[zone] += difference;
+		}
+	}
+
 	private long viewPart(int slot) {
 		return isIn(slot) ? ViewHash.part(this.ids[slot], member(slot).instance(), member(slot).contentVersion()) : 0;
 	}
@@ -301,6 +348,7 @@ public final class MembershipTable {
 		this.ids = Arrays.copyOf(this.ids, capacity);
 		this.members = Arrays.copyOf(this.members, capacity);
 		this.states = Arrays.copyOf(this.states, capacity);
+		this.zones = Arrays.copyOf(this.zones, capacity);
 		this.incarnations = Arrays.copyOf(this.incarnations, capacity);
 		this.instances = Arrays.copyOf(this.instances, capacity);
 		this.sinceMillis = Arrays.copyOf(this.sinceMillis, capacity);

@@ -1,6 +1,7 @@
 package io.gossip.protocol.peer;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 import io.gossip.protocol.membership.MembershipTable;
@@ -12,7 +13,14 @@ import io.gossip.protocol.membership.MembershipTable;
  */
 public final class ProbeOrder {
 
+	/** This node is the first in its table. */
+	private static final int OWN_SLOT = 0;
+
+	private static final int TRIES = 8;
+
 	private final MembershipTable table;
+
+	private final IntPredicate reachable;
 
 	private final RandomGenerator random;
 
@@ -28,10 +36,12 @@ public final class ProbeOrder {
 	/**
 	 * An empty order.
 	 * @param table tells who is in
+	 * @param reachable tells of a slot whether it makes sense to send news there
 	 * @param random the source of randomness
 	 */
-	public ProbeOrder(MembershipTable table, RandomGenerator random) {
+	public ProbeOrder(MembershipTable table, IntPredicate reachable, RandomGenerator random) {
 		this.table = table;
+		this.reachable = reachable;
 		this.random = random;
 	}
 
@@ -81,10 +91,18 @@ public final class ProbeOrder {
 	}
 
 	/**
-	 * A random member.
+	 * A random member, one that can be reached if a few tries find one.
 	 * @return its slot, {@link MembershipTable#NO_SLOT} if there is nobody
 	 */
 	public int random() {
+		int slot = any();
+		for (int tries = 1; tries < TRIES && slot != MembershipTable.NO_SLOT && !this.reachable.test(slot); tries++) {
+			slot = any();
+		}
+		return slot;
+	}
+
+	private int any() {
 		while (this.size > 0) {
 			int place = this.random.nextInt(this.size);
 			int slot = this.order[place];
@@ -113,6 +131,45 @@ public final class ProbeOrder {
 			}
 			if (slot != excluded && !contains(slots, found, slot)) {
 				slots[found++] = slot;
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Some distinct random members to look at one from different sides: one of its zone,
+	 * one of this node's, one of another, and then anybody.
+	 * @param slots receives their slots
+	 * @param count how many are wanted at most
+	 * @param subject the slot of the member to look at, which is not wanted
+	 * @return how many there are
+	 */
+	public int sampleAcrossZones(int[] slots, int count, int subject) {
+		int theirs = this.table.zone(subject);
+		int ours = this.table.zone(OWN_SLOT);
+		int found = 0;
+		boolean needsTheirs = true;
+		boolean needsOurs = ours != theirs;
+		boolean needsOther = true;
+		for (int tries = 0; found < count && tries < 8 * count; tries++) {
+			int slot = random();
+			if (slot == MembershipTable.NO_SLOT) {
+				break;
+			}
+			if (slot == subject || contains(slots, found, slot)) {
+				continue;
+			}
+			int zone = this.table.zone(slot);
+			boolean isTheirs = zone == theirs;
+			boolean isOurs = !isTheirs && zone == ours;
+			boolean isOther = !isTheirs && !isOurs;
+			// In the second half of the tries whoever comes is welcome.
+			boolean isWanted = (isTheirs && needsTheirs) || (isOurs && needsOurs) || (isOther && needsOther);
+			if (isWanted || tries >= 4 * count) {
+				slots[found++] = slot;
+				needsTheirs &= !isTheirs;
+				needsOurs &= !isOurs;
+				needsOther &= !isOther;
 			}
 		}
 		return found;

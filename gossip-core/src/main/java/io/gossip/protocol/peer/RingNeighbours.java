@@ -1,6 +1,7 @@
 package io.gossip.protocol.peer;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.membership.ViewHash;
@@ -25,6 +26,8 @@ public final class RingNeighbours {
 
 	private final MembershipTable table;
 
+	private final IntPredicate reachable;
+
 	private final long selfId;
 
 	/** The slot of the successor in each ring. */
@@ -40,18 +43,23 @@ public final class RingNeighbours {
 	/**
 	 * A node without neighbours.
 	 * @param table tells who is in
+	 * @param reachable tells of a slot whether news may be pushed there
 	 * @param selfId the identity of this node
 	 * @param rings how many rings, 0 to {@value #RINGS_MAX}
 	 */
-	public RingNeighbours(MembershipTable table, long selfId, int rings) {
+	public RingNeighbours(MembershipTable table, IntPredicate reachable, long selfId, int rings) {
 		this.table = table;
+		this.reachable = reachable;
 		this.selfId = selfId;
 		this.successors = new int[rings];
 		Arrays.fill(this.successors, MembershipTable.NO_SLOT);
 	}
 
-	/** Takes note that many members are in: the neighbours are found when they matter. */
-	public void onManyIn() {
+	/**
+	 * Takes note that many members have come in, or can or cannot be reached: the
+	 * neighbours are found when they matter.
+	 */
+	public void onManyChanged() {
 		this.stale = true;
 	}
 
@@ -118,7 +126,8 @@ public final class RingNeighbours {
 	}
 
 	private void insert(int slot) {
-		for (int ring = 0; ring < this.successors.length; ring++) {
+		boolean isReachable = this.reachable.test(slot);
+		for (int ring = 0; isReachable && ring < this.successors.length; ring++) {
 			int known = this.successors[ring];
 			if (known == MembershipTable.NO_SLOT
 					|| Long.compareUnsigned(distance(ring, slot), distance(ring, known)) < 0) {

@@ -2,11 +2,13 @@ package io.gossip.protocol.probe;
 
 import java.util.random.RandomGenerator;
 
+import io.gossip.Address;
 import io.gossip.FailureDetectionSettings;
 import io.gossip.protocol.DeadlineHeap;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProbeOutcome;
 import io.gossip.protocol.ProtocolObserver;
+import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.peer.ProbeOrder;
 
@@ -18,7 +20,7 @@ import io.gossip.protocol.peer.ProbeOrder;
  */
 public final class FailureDetector {
 
-	/** The part of what is left of the interval that helpers are given. */
+	/** The part of what is left of the interval that a helper and the way to it have. */
 	private static final double HELPER_SHARE = 0.9;
 
 	/** The round of the order, and those beside it. */
@@ -32,11 +34,13 @@ public final class FailureDetector {
 
 	private final LocalHealth health;
 
+	private final RoundTripTimes roundTrips;
+
 	private final ProtocolObserver observer;
 
 	private final long intervalNanos;
 
-	private final long timeoutNanos;
+	private final long timeoutNanosMax;
 
 	private final int helpersWanted;
 
@@ -53,19 +57,21 @@ public final class FailureDetector {
 	 * @param table who is in
 	 * @param order whom to probe next
 	 * @param health this node's own health
+	 * @param roundTrips how long pings take
 	 * @param random where sequences start
 	 * @param actions what to do about it
 	 * @param observer hears of outcomes
 	 */
 	public FailureDetector(FailureDetectionSettings config, MembershipTable table, ProbeOrder order, LocalHealth health,
-			RandomGenerator random, ProbeActions actions, ProtocolObserver observer) {
+			RoundTripTimes roundTrips, RandomGenerator random, ProbeActions actions, ProtocolObserver observer) {
 		this.table = table;
 		this.order = order;
 		this.health = health;
+		this.roundTrips = roundTrips;
 		this.actions = actions;
 		this.observer = observer;
 		this.intervalNanos = config.probeInterval().toNanos();
-		this.timeoutNanos = config.probeTimeout().toNanos();
+		this.timeoutNanosMax = config.probeTimeout().toNanos();
 		this.helpersWanted = Math.min(config.indirectProbes(), ProbeRound.HELPERS_MAX);
 		this.nextSequence = random.nextInt();
 		for (int i = 0; i < ROUNDS; i++) {
@@ -107,11 +113,60 @@ public final class FailureDetector {
 		}
 	}
 
+	/**
+	 * Probes a member beside the order by datagram and stream at once, because somebody
+	 * was refused a stream by its host.
+	 */
+	public void probeByStream(long nowNanos, int slot) {
+		probe(nowNanos, slot);
+		for (ProbeRound round : this.rounds) {
+			if (round.open && round.targetId == this.table.id(slot)) {
+				sendStreamPing(nowNanos, round);
+			}
+		}
+	}
+
+	private void sendStreamPing(long nowNanos, ProbeRound round) {
+		if (!round.streamed) {
+			round.streamed = true;
+			this.actions.sendStreamPing(nowNanos, round.slot, round.sequence);
+		}
+	}
+
+	/**
+	 * Takes note that a stream to an address failed. A refusal ends the round of a target
+	 * there as soon as a datagram would have been answered; a stream that broke may have
+	 * been a leftover, and another is tried.
+	 */
+	public void onStreamFailed(long nowNanos, Address to, UnreachableReason why) {
+		for (int index = 0; index < ROUNDS; index++) {
+			ProbeRound round = this.rounds[index];
+			if (!round.open || !isStillTarget(round) || !this.table.member(round.slot).address().equals(to)) {
+				continue;
+			}
+			if (why == UnreachableReason.REFUSED && !round.refused) {
+				round.refused = true;
+				if (round.late) {
+					long answered = nowNanos + timeoutNanos(round.slot);
+					this.deadlines.set(index, (answered - round.endNanos < 0) ? answered : round.endNanos);
+				}
+			}
+			else if (why == UnreachableReason.BROKEN && round.streamed && !round.streamedAgain) {
+				round.streamedAgain = true;
+				this.actions.sendStreamPing(nowNanos, round.slot, round.sequence);
+			}
+		}
+	}
+
 	private void start(int index, long nowNanos, int slot, long end) {
 		ProbeRound round = this.rounds[index];
 		round.start(slot, this.table.id(slot), takeSequence(), nowNanos, end);
-		this.deadlines.set(index, nowNanos + this.health.scale(this.timeoutNanos));
+		this.deadlines.set(index, nowNanos + timeoutNanos(slot));
 		this.actions.sendPing(nowNanos, slot, round.sequence);
+	}
+
+	private long timeoutNanos(int slot) {
+		return this.health.scale(this.roundTrips.timeoutNanos(this.table.zone(slot)));
 	}
 
 	/** Does what is due: asks helpers, and ends rounds. */
@@ -119,16 +174,24 @@ public final class FailureDetector {
 		while (!this.deadlines.isEmpty() && this.deadlines.firstDeadline() - nowNanos <= 0) {
 			int index = this.deadlines.firstKey();
 			ProbeRound round = this.rounds[index];
-			if (round.late) {
-				finish(nowNanos, index);
+			if (!isStillTarget(round)) {
+				close(index);
 			}
-			else if (isStillTarget(round)) {
+			else if (round.refused && !this.actions.hasHeardSince(nowNanos, round.slot, round.sentNanos)) {
+				close(index);
+				this.observer.onProbe(ProbeOutcome.TIMEOUT, nowNanos - round.sentNanos);
+				this.actions.accuse(nowNanos, round.slot, true);
+			}
+			else if (!round.late) {
 				round.late = true;
 				this.deadlines.set(index, round.endNanos);
 				askHelpers(nowNanos, round);
 			}
+			else if (nowNanos - round.endNanos < 0) {
+				this.deadlines.set(index, round.endNanos);
+			}
 			else {
-				close(index);
+				finish(nowNanos, index);
 			}
 		}
 	}
@@ -144,31 +207,40 @@ public final class FailureDetector {
 	}
 
 	private void askHelpers(long nowNanos, ProbeRound round) {
-		int count = this.order.sample(round.helpers, this.helpersWanted, round.slot);
+		int count = this.order.sampleAcrossZones(round.helpers, this.helpersWanted, round.slot);
 		for (int i = 0; i < count; i++) {
 			round.helperIds[i] = this.table.id(round.helpers[i]);
 		}
 		round.helperCount = count;
-		// A prober that is late itself may have no time left to give.
-		int budgetMillis = (int) (Math.max(round.endNanos - nowNanos, 0) * HELPER_SHARE / 1_000_000);
+		long leftNanos = (long) ((round.endNanos - nowNanos) * HELPER_SHARE);
 		for (int i = 0; i < count; i++) {
+			int zone = this.table.zone(round.helpers[i]);
+			long wayNanos = this.roundTrips.usualNanos(zone, this.timeoutNanosMax / 2);
+			// A prober that is late itself may have no time left to give.
+			int budgetMillis = (int) (Math.max(leftNanos - wayNanos, 0) / 1_000_000);
 			this.actions.sendPingRequest(nowNanos, round.helpers[i], round.sequence, round.targetId, budgetMillis);
 		}
-		this.actions.sendStreamPing(nowNanos, round.slot, round.sequence);
+		sendStreamPing(nowNanos, round);
 	}
 
 	/**
 	 * Takes an answer.
 	 * @param sequence the sequence that it names
 	 * @param sender who sent it
+	 * @param overStream whether it came over a stream, and so answers a ping that did
 	 * @return whether it answers a ping of this detector
 	 */
-	public boolean onAck(long nowNanos, int sequence, long sender) {
+	public boolean onAck(long nowNanos, int sequence, long sender, boolean overStream) {
 		int index = find(sequence, sender);
 		if (index < 0) {
 			return false;
 		}
-		succeed(nowNanos, index, this.rounds[index].late ? ProbeOutcome.INDIRECT : ProbeOutcome.DIRECT);
+		ProbeRound round = this.rounds[index];
+		if (!overStream && isStillTarget(round)) {
+			// However late: only one datagram had this sequence.
+			this.roundTrips.onRoundTrip(this.table.zone(round.slot), nowNanos - round.sentNanos);
+		}
+		succeed(nowNanos, index, round.late ? ProbeOutcome.INDIRECT : ProbeOutcome.DIRECT);
 		return true;
 	}
 
@@ -222,13 +294,10 @@ public final class FailureDetector {
 	private void finish(long nowNanos, int index) {
 		ProbeRound round = this.rounds[index];
 		close(index);
-		if (!isStillTarget(round)) {
-			return;
-		}
 		this.observer.onProbe(ProbeOutcome.TIMEOUT, nowNanos - round.sentNanos);
 		// Helpers that did answer, if only to say no, prove that this node is well.
 		this.health.add((round.helperCount > 0) ? round.missedNacks() : 1);
-		this.actions.accuse(nowNanos, round.slot);
+		this.actions.accuse(nowNanos, round.slot, false);
 	}
 
 	private void close(int index) {

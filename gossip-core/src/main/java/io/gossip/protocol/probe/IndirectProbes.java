@@ -57,11 +57,13 @@ public final class IndirectProbes {
 	 * @param requesterSequence the sequence of the request
 	 * @param sequence the sequence of our ping
 	 * @param target whom we ping
-	 * @param budgetNanos how long the asker listens
+	 * @param budgetNanos how long after this a word that there is no answer is in time
+	 * @param errandNanosMin how long to wait for an answer at least, as one that is late
+	 * may still be of use
 	 * @return the errand, {@link #NO_ERRAND} if there is no room
 	 */
 	public int begin(long nowNanos, long requester, Address address, int requesterSequence, int sequence, long target,
-			long budgetNanos) {
+			long budgetNanos, long errandNanosMin) {
 		for (int errand = 0; errand < this.requesters.length; errand++) {
 			if (this.requesters[errand] == 0) {
 				this.requesters[errand] = requester;
@@ -70,7 +72,7 @@ public final class IndirectProbes {
 				this.sequences[errand] = sequence;
 				this.targets[errand] = target;
 				this.nacked[errand] = false;
-				this.endNanos[errand] = nowNanos + budgetNanos;
+				this.endNanos[errand] = nowNanos + Math.max(budgetNanos, errandNanosMin);
 				this.deadlines.set(errand, nowNanos + (long) (budgetNanos * NACK_SHARE));
 				return errand;
 			}

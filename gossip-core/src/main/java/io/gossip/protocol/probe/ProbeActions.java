@@ -12,7 +12,13 @@ public interface ProbeActions {
 	/** Asks a helper to ping a member. */
 	void sendPingRequest(long nowNanos, int helperSlot, int sequence, long target, int budgetMillis);
 
-	/** Declares that this node has had no answer from a member. */
-	void accuse(long nowNanos, int slot);
+	/** Whether anything was heard from a member since a time. */
+	boolean hasHeardSince(long nowNanos, int slot, long sinceNanos);
+
+	/**
+	 * Declares that this node has had no answer from a member.
+	 * @param refused whether the member's host has refused a stream meanwhile
+	 */
+	void accuse(long nowNanos, int slot, boolean refused);
 
 }

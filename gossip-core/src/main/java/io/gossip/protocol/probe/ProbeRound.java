@@ -24,6 +24,15 @@ final class ProbeRound {
 	/** Whether the ping has taken too long, and helpers were asked. */
 	boolean late;
 
+	/** Whether the target was pinged over a stream, too. */
+	boolean streamed;
+
+	/** Whether the stream broke, and another one was tried. */
+	boolean streamedAgain;
+
+	/** Whether the target's host refused a stream. */
+	boolean refused;
+
 	int helperCount;
 
 	/** One bit a helper that has sent a NACK. */
@@ -37,6 +46,9 @@ final class ProbeRound {
 		this.sentNanos = nowNanos;
 		this.endNanos = end;
 		this.late = false;
+		this.streamed = false;
+		this.streamedAgain = false;
+		this.refused = false;
 		this.helperCount = 0;
 		this.nackedHelpers = 0;
 	}

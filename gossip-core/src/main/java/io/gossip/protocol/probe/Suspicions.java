@@ -35,6 +35,13 @@ public final class Suspicions {
 
 	private long[] accusers = new long[4 * ACCUSERS];
 
+	/** One bit an accuser whom the member's host refused a stream. */
+	private short[] refusers = new short[4];
+
+	private boolean[] hastened = new boolean[4];
+
+	private long[] hastenedNanos = new long[4];
+
 	private int size;
 
 	/**
@@ -75,6 +82,8 @@ public final class Suspicions {
 		this.expected[place] = (byte) expectedConfirmations;
 		this.accusers[place * ACCUSERS] = accuser;
 		this.accuserCount[place] = 1;
+		this.refusers[place] = 0;
+		this.hastened[place] = false;
 	}
 
 	/**
@@ -86,14 +95,68 @@ public final class Suspicions {
 		if (place < 0 || accuser == 0 || this.accuserCount[place] > this.expected[place]) {
 			return false;
 		}
+		if (indexOf(place, accuser) >= 0) {
+			return false;
+		}
+		this.accusers[place * ACCUSERS + this.accuserCount[place]++] = accuser;
+		return true;
+	}
+
+	/**
+	 * Counts an accuser of a member that is suspected, whom the host of that member
+	 * refused a stream. It counts even where no more confirmations are expected.
+	 * @return whether that is new
+	 */
+	public boolean refuse(int slot, long accuser) {
+		int place = placeOf(slot);
+		if (place < 0 || accuser == 0) {
+			return false;
+		}
+		int index = indexOf(place, accuser);
+		if (index < 0) {
+			// The last one gives way, as all before it have confirmed it already.
+			index = Math.min(this.accuserCount[place], ACCUSERS - 1);
+			this.accusers[place * ACCUSERS + index] = accuser;
+			this.refusers[place] &= (short) ~(1 << index);
+			this.accuserCount[place] = (byte) (index + 1);
+		}
+		boolean isNew = (this.refusers[place] & (1 << index)) == 0;
+		this.refusers[place] |= (short) (1 << index);
+		return isNew;
+	}
+
+	/** Whether an accuser of a member was refused a stream. */
+	public boolean hasRefused(int slot, long accuser) {
+		int place = placeOf(slot);
+		int index = (place < 0) ? -1 : indexOf(place, accuser);
+		return index >= 0 && (this.refusers[place] & (1 << index)) != 0;
+	}
+
+	/**
+	 * How many accusers of a member were refused a stream; zero if it is not suspected.
+	 */
+	public int refusers(int slot) {
+		int place = placeOf(slot);
+		return (place < 0) ? 0 : Integer.bitCount(this.refusers[place]);
+	}
+
+	/** Ends a suspicion at a time at the latest, unless a sign of life comes. */
+	public void hasten(int slot, long nanos) {
+		int place = placeOf(slot);
+		if (!this.hastened[place]) {
+			this.hastened[place] = true;
+			this.hastenedNanos[place] = nanos;
+		}
+	}
+
+	private int indexOf(int place, long accuser) {
 		int base = place * ACCUSERS;
 		for (int i = 0; i < this.accuserCount[place]; i++) {
 			if (this.accusers[base + i] == accuser) {
-				return false;
+				return i;
 			}
 		}
-		this.accusers[base + this.accuserCount[place]++] = accuser;
-		return true;
+		return -1;
 	}
 
 	/** Ends a suspicion, if one runs. */
@@ -112,6 +175,9 @@ public final class Suspicions {
 			this.asks[place] = this.asks[last];
 			this.maxNanos[place] = this.maxNanos[last];
 			this.expected[place] = this.expected[last];
+			this.refusers[place] = this.refusers[last];
+			this.hastened[place] = this.hastened[last];
+			this.hastenedNanos[place] = this.hastenedNanos[last];
 			this.accuserCount[place] = this.accuserCount[last];
 			System.arraycopy(this.accusers, last * ACCUSERS, this.accusers, place * ACCUSERS, ACCUSERS);
 			this.placeOfSlot[this.slots[place]] = place + 1;
@@ -126,8 +192,10 @@ public final class Suspicions {
 	/** When the suspicion of a member ends in its death, unless it is refuted. */
 	public long deadlineNanos(int slot) {
 		int place = placeOf(slot);
-		return this.evidenceNanos[place] + SuspicionTimeout.nanos(this.accuserCount[place] - 1, this.expected[place],
-				this.minNanos[place], this.maxNanos[place]);
+		long deadline = this.evidenceNanos[place] + SuspicionTimeout.nanos(this.accuserCount[place] - 1,
+				this.expected[place], this.minNanos[place], this.maxNanos[place]);
+		boolean sooner = this.hastened[place] && this.hastenedNanos[place] - deadline < 0;
+		return sooner ? this.hastenedNanos[place] : deadline;
 	}
 
 	/** When the suspicion of a member began. */
@@ -150,11 +218,15 @@ public final class Suspicions {
 		return this.asks[placeOf(slot)];
 	}
 
-	/** Takes a sign of life of a member: its time begins again. */
+	/**
+	 * Takes a sign of life of a member: its time begins again, and it is not hastened.
+	 */
 	public void putOff(int slot, long nowNanos) {
 		int place = placeOf(slot);
 		this.evidenceNanos[place] = nowNanos;
 		this.asks[place] = 0;
+		this.refusers[place] = 0;
+		this.hastened[place] = false;
 	}
 
 	/** Who accused a member first, zero if unknown or not suspected. */
@@ -181,6 +253,7 @@ public final class Suspicions {
 		for (int place = 0; place < this.size; place++) {
 			this.startNanos[place] += stallNanos;
 			this.evidenceNanos[place] += stallNanos;
+			this.hastenedNanos[place] += stallNanos;
 		}
 	}
 
@@ -201,6 +274,9 @@ public final class Suspicions {
 			this.asks = Arrays.copyOf(this.asks, wanted);
 			this.maxNanos = Arrays.copyOf(this.maxNanos, wanted);
 			this.expected = Arrays.copyOf(this.expected, wanted);
+			this.refusers = Arrays.copyOf(this.refusers, wanted);
+			this.hastened = Arrays.copyOf(this.hastened, wanted);
+			this.hastenedNanos = Arrays.copyOf(this.hastenedNanos, wanted);
 			this.accuserCount = Arrays.copyOf(this.accuserCount, wanted);
 			this.accusers = Arrays.copyOf(this.accusers, wanted * ACCUSERS);
 		}

@@ -34,6 +34,14 @@ public interface MessageHandler {
 			int ageMillis, long accuser) {
 	}
 
+	/**
+	 * News that a member is suspected by an accuser whom its host refused a stream: no
+	 * process listens there.
+	 */
+	default void onRefusal(PacketHeader header, long subject, int incarnation, int instance, int ageMillis,
+			long accuser) {
+	}
+
 	/** State and content of a member. */
 	default void onRecord(PacketHeader header, RecordCursor record) {
 	}
@@ -87,6 +95,10 @@ public interface MessageHandler {
 
 	/** No more entries follow in the leaf that was named before. */
 	default void onLeafEnd(PacketHeader header, int leaf) {
+	}
+
+	/** Takes a {@link MessageType#ZONE_CUT}. */
+	default void onZoneCut(PacketHeader header, long zoneHash) {
 	}
 
 }

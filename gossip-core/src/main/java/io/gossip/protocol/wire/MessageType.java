@@ -53,7 +53,13 @@ public enum MessageType {
 	WITNESS_REQUEST(15),
 
 	/** Says how long ago the sender heard from a member itself. */
-	WITNESS(16);
+	WITNESS(16),
+
+	/** Says that the sender reaches nobody of a zone. */
+	ZONE_CUT(17),
+
+	/** News of an accusation by a member whom the subject's host refused a stream. */
+	REFUSAL(18);
 
 	private static final @Nullable MessageType[] BY_CODE = byCode();
 
@@ -78,7 +84,7 @@ public enum MessageType {
 	}
 
 	private static @Nullable MessageType[] byCode() {
-		@Nullable MessageType[] types = new MessageType[17];
+		@Nullable MessageType[] types = new MessageType[19];
 		for (MessageType type : values()) {
 			types[type.code] = type;
 		}

@@ -98,11 +98,19 @@ public final class PacketDecoder {
 				readIdentity(reader);
 				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
 			}
+			case ZONE_CUT -> reader.readLong();
 			case NACK, RELAYED_ACK -> {
 				reader.readInt();
 				readIdentity(reader);
 			}
 			case LIVENESS -> validateLiveness(reader);
+			case REFUSAL -> {
+				readIdentity(reader);
+				reader.readVarint(WireLimits.VERSION_MAX);
+				reader.readInt();
+				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+				readIdentity(reader);
+			}
 			case RECORD -> this.record.validate(reader);
 			case RECORD_REQUEST -> {
 				if (reader.remaining() == 0) {
@@ -201,7 +209,10 @@ public final class PacketDecoder {
 			case WITNESS_REQUEST -> handler.onWitnessRequest(this.header, reader.readLong());
 			case WITNESS ->
 				handler.onWitness(this.header, reader.readLong(), reader.readVarint(WireLimits.AGE_MILLIS_MAX));
+			case ZONE_CUT -> handler.onZoneCut(this.header, reader.readLong());
 			case LIVENESS -> dispatchLiveness(handler, reader);
+			case REFUSAL -> handler.onRefusal(this.header, reader.readLong(), reader.readVarint(WireLimits.VERSION_MAX),
+					reader.readInt(), reader.readVarint(WireLimits.AGE_MILLIS_MAX), reader.readLong());
 			case RECORD -> {
 				this.record.open(reader);
 				handler.onRecord(this.header, this.record);

@@ -187,6 +187,20 @@ public final class PacketEncoder {
 		}
 	}
 
+	/** Adds a {@link MessageType#REFUSAL}. */
+	public boolean refusal(long subject, int incarnation, int instance, int ageMillis, long accuser) {
+		int length = 8 + WireWriter.varintLength(incarnation) + 4 + WireWriter.varintLength(ageMillis) + 8;
+		if (!begin(MessageType.REFUSAL, length)) {
+			return false;
+		}
+		this.writer.writeLong(subject);
+		this.writer.writeVarint(incarnation);
+		this.writer.writeInt(instance);
+		this.writer.writeVarint(ageMillis);
+		this.writer.writeLong(accuser);
+		return true;
+	}
+
 	/** Adds a {@link MessageType#RECORD}. */
 	public boolean record(Member member, MemberState state, int incarnation, int instance, int ageMillis,
 			long accuser) {
@@ -299,6 +313,15 @@ public final class PacketEncoder {
 		}
 		this.writer.writeLong(subject);
 		this.writer.writeVarint(heardAgoMillis);
+		return true;
+	}
+
+	/** Adds a {@link MessageType#ZONE_CUT}. */
+	public boolean zoneCut(long zoneHash) {
+		if (!begin(MessageType.ZONE_CUT, 8)) {
+			return false;
+		}
+		this.writer.writeLong(zoneHash);
 		return true;
 	}
 

@@ -88,7 +88,7 @@ class HelperTest {
 		assertThat(this.helper.drops(DropReason.RELAYS_LIMIT)).isOne();
 		this.harness.run(2 * this.harness.latency);
 		assertThat(heard("nack 64")).isTrue();
-		this.harness.run(400 * EngineHarness.MILLI);
+		this.harness.run(500 * EngineHarness.MILLI);
 		ask(65, 400);
 		assertThat(this.helper.drops(DropReason.RELAYS_LIMIT)).as("once the errands are over").isOne();
 	}

@@ -31,6 +31,8 @@ final class Node implements Effects, ProtocolObserver {
 
 	final Map<ProbeOutcome, Integer> probes = new EnumMap<>(ProbeOutcome.class);
 
+	final List<Long> rumorAges = new ArrayList<>();
+
 	int conflicts;
 
 	int stalls;
@@ -131,6 +133,11 @@ final class Node implements Effects, ProtocolObserver {
 	@Override
 	public void onIdentityConflict(Member self, Address rival) {
 		this.conflicts++;
+	}
+
+	@Override
+	public void onRumorHeard(long ageNanos) {
+		this.rumorAges.add(ageNanos);
 	}
 
 	@Override

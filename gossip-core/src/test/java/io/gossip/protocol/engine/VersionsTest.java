@@ -130,6 +130,25 @@ class VersionsTest {
 	}
 
 	@Test
+	void theDeathOfAnEarlierStartIsNotToldTogetherWithThePresentOne() {
+		Node node = this.harness.node("node");
+		TestPeer peer = this.harness.peer("peer");
+		TestPeer back = this.harness.peer("back");
+		node.join();
+		peer.introduce(node);
+		back.introduce(node);
+		peer.claim(node, back, MemberState.DEAD, 1, 9);
+		this.harness.run(3 * EngineHarness.SECOND);
+		peer.inbox.clear();
+		back.instance += 1;
+		back.introduce(node);
+		this.harness.run(3 * EngineHarness.SECOND);
+		assertThat(node.memberOf(back.id).instance()).isEqualTo(back.instance);
+		assertThat(back.inbox).as("it is told, to refute").anyMatch((packet) -> packet.tells("correction"));
+		assertThat(peer.inbox).noneMatch((packet) -> packet.tells("record " + back.id.value()));
+	}
+
+	@Test
 	void contentOfAnEarlierStartThatIsHeldUnderThisInstanceIsReplaced() {
 		Node node = this.harness.node("node");
 		TestPeer peer = this.harness.peer("peer");

@@ -41,7 +41,7 @@ class ProbeOrderTest {
 		for (long seed = 0; seed < 50; seed++) {
 			Random random = new Random(seed);
 			MembershipTable members = new MembershipTable(8, RecordListener.NONE);
-			ProbeOrder order = new ProbeOrder(members, new SplittableRandom(seed));
+			ProbeOrder order = new ProbeOrder(members, (any) -> true, new SplittableRandom(seed));
 			for (int i = 1; i <= 30; i++) {
 				order.add(members.add(TestMembers.member(i), MemberState.ALIVE, 1, 1, 0));
 			}
@@ -73,7 +73,7 @@ class ProbeOrderTest {
 	void aNewMemberIsProbedWithinTheRound() {
 		for (long seed = 0; seed < 200; seed++) {
 			MembershipTable members = new MembershipTable(8, RecordListener.NONE);
-			ProbeOrder order = new ProbeOrder(members, new SplittableRandom(seed));
+			ProbeOrder order = new ProbeOrder(members, (any) -> true, new SplittableRandom(seed));
 			for (int i = 1; i <= 10; i++) {
 				order.add(members.add(TestMembers.member(i), MemberState.ALIVE, 1, 1, 0));
 			}
@@ -114,7 +114,7 @@ class ProbeOrderTest {
 
 	@Test
 	void whereNobodyIsThereNobodyIsFound() {
-		ProbeOrder order = new ProbeOrder(this.table, new SplittableRandom(1));
+		ProbeOrder order = new ProbeOrder(this.table, (any) -> true, new SplittableRandom(1));
 		assertThat(order.next()).isEqualTo(MembershipTable.NO_SLOT);
 		assertThat(order.random()).isEqualTo(MembershipTable.NO_SLOT);
 		assertThat(order.sample(new int[4], 4, 0)).isZero();
@@ -127,7 +127,7 @@ class ProbeOrderTest {
 	}
 
 	private ProbeOrder order(long seed, int members) {
-		ProbeOrder order = new ProbeOrder(this.table, new SplittableRandom(seed));
+		ProbeOrder order = new ProbeOrder(this.table, (any) -> true, new SplittableRandom(seed));
 		for (int i = 1; i <= members; i++) {
 			order.add(this.table.add(TestMembers.member(i), MemberState.ALIVE, 1, 1, 0));
 		}

@@ -24,7 +24,7 @@ class RingNeighboursTest {
 			Random random = new Random(seed);
 			MembershipTable table = new MembershipTable(8, RecordListener.NONE);
 			int self = table.add(TestMembers.member(1), MemberState.ALIVE, 1, 1, 0);
-			RingNeighbours rings = new RingNeighbours(table, 1, 3);
+			RingNeighbours rings = new RingNeighbours(table, (any) -> true, 1, 3);
 			for (int step = 0; step < 500; step++) {
 				long id = 2L + random.nextInt(25);
 				int slot = table.slotOf(id);
@@ -40,7 +40,7 @@ class RingNeighboursTest {
 					rings.onIn(slot);
 				}
 				if (random.nextBoolean()) {
-					RingNeighbours fresh = new RingNeighbours(table, 1, 3);
+					RingNeighbours fresh = new RingNeighbours(table, (any) -> true, 1, 3);
 					for (int other = 0; other < table.slots(); other++) {
 						if (other != self && table.isIn(other)) {
 							fresh.onIn(other);
@@ -66,7 +66,7 @@ class RingNeighboursTest {
 			table.add(TestMembers.member(1000 + i), MemberState.ALIVE, 1, 1, 0);
 		}
 		for (int i = 0; i < members; i++) {
-			RingNeighbours ring = new RingNeighbours(table, 1000 + i, 1);
+			RingNeighbours ring = new RingNeighbours(table, (any) -> true, 1000 + i, 1);
 			for (int other = 0; other < members; other++) {
 				if (other != i) {
 					ring.onIn(other);

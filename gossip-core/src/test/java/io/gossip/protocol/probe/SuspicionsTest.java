@@ -15,6 +15,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SuspicionsTest {
 
 	@Test
+	void refusalsCountOnceAnAccuserAndAlsoWhereNoMoreConfirmationsAreExpected() {
+		for (int expected = 0; expected <= 8; expected++) {
+			Suspicions suspicions = new Suspicions(9);
+			suspicions.start(3, 100, 1, expected, 1000, 6000);
+			for (int accuser = 2; accuser <= 9; accuser++) {
+				suspicions.confirm(3, accuser);
+			}
+			assertThat(suspicions.refusers(3)).isZero();
+			assertThat(suspicions.refuse(3, 1)).isTrue();
+			assertThat(suspicions.refuse(3, 1)).isFalse();
+			assertThat(suspicions.refuse(3, 0)).isFalse();
+			assertThat(suspicions.refuse(4, 1)).isFalse();
+			assertThat(suspicions.refuse(3, 77)).isTrue();
+			assertThat(suspicions.refusers(3)).isEqualTo(2);
+			assertThat(suspicions.hasRefused(3, 1)).isTrue();
+			assertThat(suspicions.hasRefused(3, 77)).isTrue();
+			assertThat(suspicions.hasRefused(3, 2)).isFalse();
+			assertThat(suspicions.accuser(3)).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aHastenedSuspicionEndsSoonerAndNeverLaterAndASignOfLifeTakesThatBack() {
+		Suspicions suspicions = new Suspicions(9);
+		suspicions.start(3, 100, 1, 3, 1000, 6000);
+		suspicions.hasten(3, 9000);
+		assertThat(suspicions.deadlineNanos(3)).isEqualTo(6100);
+		suspicions.start(3, 100, 1, 3, 1000, 6000);
+		suspicions.refuse(3, 1);
+		suspicions.hasten(3, 400);
+		suspicions.hasten(3, 900);
+		assertThat(suspicions.deadlineNanos(3)).isEqualTo(400);
+		suspicions.extendAll(50);
+		assertThat(suspicions.deadlineNanos(3)).isEqualTo(450);
+		suspicions.start(5, 100, 1, 3, 1000, 6000);
+		suspicions.start(6, 100, 1, 3, 1000, 6000);
+		suspicions.end(5);
+		assertThat(suspicions.deadlineNanos(3)).as("after others have ended").isEqualTo(450);
+		suspicions.putOff(3, 200);
+		assertThat(suspicions.refusers(3)).isZero();
+		assertThat(suspicions.deadlineNanos(3)).isEqualTo(6200);
+	}
+
+	@Test
 	void suspicionsAgreeWithASimpleModelAfterAnyOperations() {
 		for (long seed = 0; seed < 50; seed++) {
 			Random random = new Random(seed);

@@ -47,6 +47,13 @@ final class PacketSamples {
 				yield note(packet.liveness(target, claim.state, claim.incarnation, claim.instance, claim.age,
 						claim.accuser), expected, "liveness " + target + " " + claim.text());
 			}
+			case REFUSAL -> {
+				Claim claim = Claim.generate(random);
+				long accuser = identity(random);
+				yield note(packet.refusal(target, claim.incarnation, claim.instance, claim.age, accuser), expected,
+						"refusal " + target + " " + claim.incarnation + " " + claim.instance + " " + claim.age + " "
+								+ accuser);
+			}
 			case RECORD -> addRecord(packet, member(random), random, expected);
 			case RECORD_REQUEST -> note(packet.recordRequest(target), expected, "recordRequest " + target);
 			case CORRECTION -> {
@@ -61,6 +68,7 @@ final class PacketSamples {
 						"notice " + target + " " + sequence + " " + content);
 			}
 			case WITNESS_REQUEST -> note(packet.witnessRequest(target), expected, "witnessRequest " + target);
+			case ZONE_CUT -> note(packet.zoneCut(target), expected, "zoneCut " + target);
 			case WITNESS -> {
 				int ago = number(random, WireLimits.AGE_MILLIS_MAX);
 				yield note(packet.witness(target, ago), expected, "witness " + target + " " + ago);

@@ -55,6 +55,12 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
+	public void onRefusal(PacketHeader header, long subject, int incarnation, int instance, int ageMillis,
+			long accuser) {
+		add("refusal", subject, incarnation, instance, ageMillis, accuser);
+	}
+
+	@Override
 	public void onRecord(PacketHeader header, RecordCursor record) {
 		add("record", record.subject(), record.state(), record.incarnation(), record.instance(), record.ageMillis(),
 				record.accuser(), PacketSamples.text(record.decodeMember()));
@@ -74,6 +80,11 @@ public final class Transcript implements MessageHandler {
 	@Override
 	public void onNotice(PacketHeader header, long subject, int contentInstance, int contentVersion) {
 		add("notice", subject, contentInstance, contentVersion);
+	}
+
+	@Override
+	public void onZoneCut(PacketHeader header, long zoneHash) {
+		add("zoneCut", zoneHash);
 	}
 
 	@Override

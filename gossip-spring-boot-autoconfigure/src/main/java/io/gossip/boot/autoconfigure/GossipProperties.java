@@ -92,8 +92,9 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * How absence is noticed.
 	 *
 	 * @param probeInterval Time between two probes.
-	 * @param probeTimeout Time that a ping may take before helpers are asked. Shorter
-	 * than the probe interval.
+	 * @param probeTimeout Longest time that a ping may take before helpers are asked, and
+	 * the first: later it follows from measured round trips. At most half of the probe
+	 * interval.
 	 * @param indirectProbes Number of helpers that are asked when a ping is not answered.
 	 * @param toleratedPause Stall that a member may have without being declared dead.
 	 * @param suspicionFactorMax Number of times the minimum suspicion that an unconfirmed
@@ -102,11 +103,14 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * suspicion to its minimum.
 	 * @param localHealthMax Worst local health score, by which probes slow down. 0
 	 * switches it off.
+	 * @param zoneUnreachableTimeout Time that the members of another zone which is cut
+	 * off as a whole are not declared dead. 0 treats them one by one.
 	 */
 	public record FailureDetection(@DefaultValue("1s") Duration probeInterval,
 			@DefaultValue("500ms") Duration probeTimeout, @DefaultValue("3") int indirectProbes,
 			@DefaultValue("2s") Duration toleratedPause, @DefaultValue("6") int suspicionFactorMax,
-			@DefaultValue("3") int suspicionConfirmations, @DefaultValue("8") int localHealthMax) {
+			@DefaultValue("3") int suspicionConfirmations, @DefaultValue("8") int localHealthMax,
+			@DefaultValue("6m") Duration zoneUnreachableTimeout) {
 	}
 
 	/**

@@ -87,7 +87,7 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 		GossipProperties.FailureDetection detection = this.properties.failureDetection();
 		return new FailureDetectionSettings(detection.probeInterval(), detection.probeTimeout(),
 				detection.indirectProbes(), detection.toleratedPause(), detection.suspicionFactorMax(),
-				detection.suspicionConfirmations(), detection.localHealthMax());
+				detection.suspicionConfirmations(), detection.localHealthMax(), detection.zoneUnreachableTimeout());
 	}
 
 	private LimitSettings limits() {

@@ -62,6 +62,8 @@ class PropertyMappingTests {
 						(b) -> b.failureDetection((f) -> f.withSuspicionConfirmations(4))),
 				of("failure-detection.local-health-max", "9",
 						(b) -> b.failureDetection((f) -> f.withLocalHealthMax(9))),
+				of("failure-detection.zone-unreachable-timeout", "1m",
+						(b) -> b.failureDetection((f) -> f.withZoneUnreachableTimeout(Duration.ofMinutes(1)))),
 				of("dissemination.gossip-interval", "100ms",
 						(b) -> b.dissemination((d) -> d.withGossipInterval(Duration.ofMillis(100)))),
 				of("dissemination.gossip-fanout", "4", (b) -> b.dissemination((d) -> d.withGossipFanout(4))),

@@ -40,8 +40,9 @@ class GossipFailureAnalyzersTests {
 	void anInvalidSettingIsNamedWithItsValueItsRuleAndItsOrigin(CapturedOutput output) {
 		assertFailsToStart(Application.class, "--gossip.failure-detection.probe-timeout=2s");
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("The property 'gossip.failure-detection.probe-timeout' is 2s, which is not valid: it must be"
-					+ " shorter than failure-detection.probe-interval, which is 1s.")
+			.contains("The property 'gossip.failure-detection.probe-timeout' is 2s, which is not valid: it must"
+					+ " not exceed half of failure-detection.probe-interval, which is 1s, or helpers could not answer"
+					+ " in time; lengthen the interval or shorten the timeout.")
 			.contains("Origin: \"gossip.failure-detection.probe-timeout\" from property source \"commandLineArgs\"")
 			.contains("Set 'gossip.failure-detection.probe-timeout' to a value that keeps the rule");
 	}

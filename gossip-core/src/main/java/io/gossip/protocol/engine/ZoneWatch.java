@@ -1,0 +1,405 @@
+package io.gossip.protocol.engine;
+
+import java.util.Arrays;
+
+import io.gossip.MemberState;
+import io.gossip.protocol.TrafficClass;
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.membership.ZoneIndex;
+import io.gossip.protocol.peer.RingNeighbours;
+import io.gossip.protocol.probe.ZoneGuard;
+import io.gossip.protocol.wire.PacketEncoder;
+
+/**
+ * The watch over foreign zones. While one is cut off nobody of it is accused or declared
+ * dead; one message says so in place of all accusations. After a long time its members
+ * are given up, each node for itself and without a word, so that a zone which comes back
+ * after all finds nothing to refute.
+ */
+final class ZoneWatch {
+
+	/** How many members one step gives up or takes back. */
+	private static final int MEMBERS_PER_STEP = 256;
+
+	/** How many zones a packet names. */
+	private static final int ZONES_PER_PACKET = 4;
+
+	/**
+	 * So many random members of a zone must all be silent: if half of it were there, that
+	 * would happen once in 256 tests.
+	 */
+	private static final int TEST_PINGS = 8;
+
+	/** With fewer members a zone has no guard. */
+	private static final int TEST_PINGS_MIN = 5;
+
+	/** Somebody else must answer, or it is this node that is cut off. */
+	private static final int CONTROL_PINGS = 4;
+
+	private static final long TELL_NANOS = 2_000_000_000L;
+
+	private static final long TEST_PAUSE_NANOS = 1_000_000_000L;
+
+	private final EngineState state;
+
+	private final EngineParts parts;
+
+	private final MembershipTable table;
+
+	private final ZoneGuard guard;
+
+	private final long timeoutNanos;
+
+	private final long knockNanos;
+
+	/** How long a test waits for an answer. */
+	private final long patienceNanos;
+
+	private final long tickNanos;
+
+	private final int sequence;
+
+	private boolean telling;
+
+	private long tellUntilNanos;
+
+	private final int[] peers = new int[RingNeighbours.RINGS_MAX];
+
+	/** By zone: when it was cut off. */
+	private long[] sinceNanos = new long[4];
+
+	/** By zone: when it was tested last. */
+	private long[] testNanos = new long[4];
+
+	private boolean[] tested = new boolean[4];
+
+	private boolean[] testing = new boolean[4];
+
+	/** Whether any test may be under way. */
+	private boolean isTesting;
+
+	/** By zone: how many of its members the test has pinged. */
+	private int[] pinged = new int[4];
+
+	/** By zone: whether somebody of another zone was heard since the test began. */
+	private boolean[] heardElsewhere = new boolean[4];
+
+	/** By zone: the next slot to give up or to take back, negative if none is. */
+	private int[] cursors = new int[4];
+
+	/** By zone: whether its members were given up. */
+	private boolean[] givenUp = new boolean[4];
+
+	/** One bit a slot: whether the member is dead only because its zone was given up. */
+	private long[] deduced = new long[0];
+
+	ZoneWatch(EngineState state, EngineParts parts) {
+		this.state = state;
+		this.parts = parts;
+		this.table = state.table;
+		this.guard = state.zones;
+		this.timeoutNanos = state.config.failureDetection().zoneUnreachableTimeout().toNanos();
+		this.knockNanos = state.config.failureDetection().probeInterval().toNanos();
+		this.patienceNanos = state.config.failureDetection().probeTimeout().toNanos();
+		this.tickNanos = state.config.dissemination().gossipInterval().toNanos();
+		this.sequence = state.random.nextInt();
+		Arrays.fill(this.cursors, -1);
+	}
+
+	/**
+	 * Whether what is said against a member does not count, because its zone is cut off.
+	 */
+	boolean defers(int slot, MemberState claimed) {
+		return (claimed == MemberState.SUSPECT || claimed == MemberState.DEAD)
+				&& this.guard.isCut(this.table.zone(slot));
+	}
+
+	/** This node has not reached a member: perhaps it is its whole zone. */
+	void onUnanswered(long nowNanos, int slot) {
+		int zone = this.table.zone(slot);
+		if (isForeign(zone) && !this.guard.isCut(zone)) {
+			test(nowNanos, zone);
+		}
+	}
+
+	/** A member has become suspect: perhaps it is its whole zone. */
+	void onAccused(long nowNanos, int slot) {
+		int zone = this.table.zone(slot);
+		this.guard.onAccused(nowNanos, zone);
+		if (isForeign(zone) && this.guard.looksCut(nowNanos, zone)) {
+			test(nowNanos, zone);
+		}
+	}
+
+	/** Somebody else reaches nobody of a zone. */
+	void onClaim(long nowNanos, long zoneHash) {
+		int zone = this.table.zones().ofHash(zoneHash);
+		if (isForeign(zone) && !this.guard.isCut(zone)) {
+			test(nowNanos, zone);
+		}
+	}
+
+	/** A member has spoken to this node. */
+	void onHeard(long nowNanos, int slot) {
+		int zone = this.table.zone(slot);
+		for (int tested = 1; this.isTesting && tested < this.testing.length; tested++) {
+			this.heardElsewhere[tested] |= tested != zone;
+		}
+		if (zone == ZoneIndex.NONE) {
+			return;
+		}
+		boolean isBack = this.guard.onHeard(nowNanos, zone);
+		if (isBack) {
+			reopen(nowNanos, zone);
+		}
+		else if (this.guard.isCut(zone)) {
+			// One packet may be an old one; answers are not.
+			test(nowNanos, zone);
+		}
+	}
+
+	/** This node stood still: what it did not hear meanwhile proves nothing. */
+	void onStall() {
+		Arrays.fill(this.testing, false);
+		this.isTesting = false;
+	}
+
+	/**
+	 * Pings some members of a zone: if none of them answers, the zone is cut off, and if
+	 * it was, their answers end that.
+	 */
+	private void test(long nowNanos, int zone) {
+		ensureRoom(zone);
+		boolean isTooSoon = this.tested[zone] && nowNanos - this.testNanos[zone] < TEST_PAUSE_NANOS;
+		if (this.testing[zone] || isTooSoon) {
+			return;
+		}
+		this.tested[zone] = true;
+		this.testing[zone] = !this.guard.isCut(zone);
+		this.isTesting |= this.testing[zone];
+		this.testNanos[zone] = nowNanos;
+		this.heardElsewhere[zone] = false;
+		this.pinged[zone] = ping(nowNanos, zone, TEST_PINGS, true);
+		ping(nowNanos, zone, CONTROL_PINGS, false);
+		this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.patienceNanos);
+	}
+
+	/**
+	 * Pings some members of a zone, or of those that are not that zone and not cut off.
+	 */
+	private int ping(long nowNanos, int zone, int wanted, boolean isInside) {
+		int start = this.state.random.nextInt(this.table.slots());
+		int pings = 0;
+		for (int i = 0; i < this.table.slots() && pings < wanted; i++) {
+			int slot = (start + i) % this.table.slots();
+			if (slot == SelfRecord.SLOT || !this.table.isUsed(slot)) {
+				continue;
+			}
+			boolean isWanted = isInside ? this.table.zone(slot) == zone && (this.table.isIn(slot) || isDeduced(slot))
+					: this.table.zone(slot) != zone && this.table.state(slot) == MemberState.ALIVE
+							&& this.state.isReachable(slot);
+			if (isWanted) {
+				this.parts.peers.sendPing(nowNanos, slot, this.sequence);
+				pings++;
+			}
+		}
+		return pings;
+	}
+
+	/** Whether an answer is to a test; what it is good for is done for any packet. */
+	boolean isAnswer(int answered) {
+		return answered == this.sequence;
+	}
+
+	private boolean isForeign(int zone) {
+		return zone != ZoneIndex.NONE && zone != this.table.zone(SelfRecord.SLOT)
+				&& this.table.zone(SelfRecord.SLOT) != ZoneIndex.NONE && this.timeoutNanos > 0;
+	}
+
+	private void cut(long nowNanos, int zone) {
+		ensureRoom(zone);
+		this.guard.cut(zone);
+		this.sinceNanos[zone] = nowNanos;
+		this.cursors[zone] = -1;
+		this.table.touch();
+		this.state.observer.onZoneUnreachable(this.table.zones().zone(zone));
+		this.state.rings.onManyChanged();
+		this.parts.records.holdSuspicions(zone, nowNanos + this.timeoutNanos);
+		this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.timeoutNanos);
+		this.tellUntilNanos = nowNanos + TELL_NANOS;
+		this.telling = true;
+		tellAll(this.state.rings.successors(this.peers));
+		this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.tickNanos);
+	}
+
+	/** Tells a few peers which zones are cut off. */
+	private void tellAll(int count) {
+		for (int i = 0; i < count; i++) {
+			int peer = this.peers[i];
+			tell(this.parts.packets.begin(this.table.id(peer)));
+			this.parts.packets.send(this.table.member(peer).address(), TrafficClass.RUMOR);
+		}
+	}
+
+	/** Tells random members for a while, because half of the rings may be gone. */
+	private void tellSome(long nowNanos) {
+		this.telling = this.guard.isAnyCut() && this.tellUntilNanos - nowNanos > 0;
+		if (this.telling) {
+			tellAll(this.state.order.sample(this.peers, this.state.config.dissemination().gossipFanout(),
+					MembershipTable.NO_SLOT));
+			this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.state.jitter(this.tickNanos));
+		}
+	}
+
+	private void reopen(long nowNanos, int zone) {
+		this.guard.reopen(zone);
+		this.table.touch();
+		this.state.observer.onZoneReachable(this.table.zones().zone(zone));
+		this.state.rings.onManyChanged();
+		// A probe that began while the zone was cut off proves nothing about its target.
+		this.parts.detector.voidRounds();
+		this.parts.records.withdrawSuspicions(nowNanos, zone);
+		this.cursors[zone] = -1;
+		if (this.givenUp[zone]) {
+			this.cursors[zone] = 0;
+			this.state.timers.armBy(EngineTimer.ZONES, nowNanos);
+		}
+	}
+
+	/** Names the zones in a packet that are cut off. */
+	void tell(PacketEncoder packet) {
+		int told = 0;
+		for (int zone = 1; this.guard.isAnyCut() && zone <= this.table.zones().count()
+				&& told < ZONES_PER_PACKET; zone++) {
+			if (this.guard.isCut(zone)) {
+				packet.zoneCut(this.table.zones().hash(zone));
+				told++;
+			}
+		}
+	}
+
+	/** Gives up the zones whose time is over, and takes back those that have returned. */
+	void onTimer(long nowNanos) {
+		this.isTesting = false;
+		if (this.telling) {
+			tellSome(nowNanos);
+		}
+		for (int zone = 1; zone <= this.table.zones().count() && zone < this.cursors.length; zone++) {
+			if (this.testing[zone]) {
+				endTest(nowNanos, zone);
+				this.isTesting |= this.testing[zone];
+			}
+			boolean isCut = this.guard.isCut(zone);
+			if (isCut && !this.givenUp[zone]) {
+				long endNanos = this.sinceNanos[zone] + this.timeoutNanos;
+				if (endNanos - nowNanos > 0) {
+					this.state.timers.armBy(EngineTimer.ZONES, endNanos);
+					continue;
+				}
+				this.givenUp[zone] = true;
+				this.cursors[zone] = 0;
+			}
+			if (this.cursors[zone] >= 0) {
+				walk(nowNanos, zone, isCut);
+			}
+			if (isCut && this.givenUp[zone]) {
+				knock(nowNanos, zone);
+			}
+		}
+	}
+
+	private void endTest(long nowNanos, int zone) {
+		long endNanos = this.testNanos[zone] + this.patienceNanos;
+		if (endNanos - nowNanos > 0) {
+			this.state.timers.armBy(EngineTimer.ZONES, endNanos);
+			return;
+		}
+		this.testing[zone] = false;
+		if (this.pinged[zone] >= TEST_PINGS_MIN && this.heardElsewhere[zone]
+				&& !this.guard.isHeardSince(this.testNanos[zone], zone)) {
+			cut(nowNanos, zone);
+		}
+	}
+
+	/** Nobody probes the dead: a zone that was given up is tried now and then. */
+	private void knock(long nowNanos, int zone) {
+		int start = this.state.random.nextInt(this.table.slots());
+		for (int i = 0; i < this.table.slots(); i++) {
+			int slot = (start + i) % this.table.slots();
+			if (isDeduced(slot) && this.table.zone(slot) == zone) {
+				this.parts.peers.knock(nowNanos, slot);
+				break;
+			}
+		}
+		this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.state.jitter(this.knockNanos));
+	}
+
+	private void walk(long nowNanos, int zone, boolean isCut) {
+		int slot = this.cursors[zone];
+		for (int budget = MEMBERS_PER_STEP; slot < this.table.slots() && budget > 0; slot++) {
+			if (!this.table.isUsed(slot) || this.table.zone(slot) != zone) {
+				continue;
+			}
+			if (isCut && this.table.isIn(slot)) {
+				this.parts.records.giveUp(nowNanos, slot);
+				markDeduced(slot);
+				budget--;
+			}
+			else if (!isCut && isDeduced(slot)) {
+				this.parts.records.takeBack(nowNanos, slot);
+				budget--;
+			}
+		}
+		boolean isDone = slot >= this.table.slots();
+		this.cursors[zone] = isDone ? -1 : slot;
+		if (!isDone) {
+			this.state.timers.armBy(EngineTimer.ZONES, nowNanos);
+		}
+		else if (!isCut) {
+			this.givenUp[zone] = false;
+		}
+	}
+
+	/** What is known of a member now was said by somebody, or it is forgotten. */
+	void settle(int slot) {
+		if (isDeduced(slot)) {
+			this.deduced[slot >>> 6] &= ~(1L << slot);
+		}
+	}
+
+	/** Whether what is held of a member need not be refuted: its zone is cut off. */
+	boolean isSpared(int slot) {
+		return this.guard.isCut(this.table.zone(slot)) || isDeduced(slot);
+	}
+
+	/** Whether a member is dead only because its zone was given up. */
+	boolean isDeduced(int slot) {
+		int word = slot >>> 6;
+		return word < this.deduced.length && (this.deduced[word] & (1L << slot)) != 0;
+	}
+
+	private void markDeduced(int slot) {
+		int word = slot >>> 6;
+		if (word >= this.deduced.length) {
+			this.deduced = Arrays.copyOf(this.deduced, Math.max(word + 1, 2 * this.deduced.length));
+		}
+		this.deduced[word] |= 1L << slot;
+	}
+
+	private void ensureRoom(int zone) {
+		if (zone >= this.cursors.length) {
+			int before = this.cursors.length;
+			int wanted = ZoneIndex.ZONES_MAX + 1;
+			this.sinceNanos = Arrays.copyOf(this.sinceNanos, wanted);
+			this.testNanos = Arrays.copyOf(this.testNanos, wanted);
+			this.tested = Arrays.copyOf(this.tested, wanted);
+			this.pinged = Arrays.copyOf(this.pinged, wanted);
+			this.heardElsewhere = Arrays.copyOf(this.heardElsewhere, wanted);
+			this.testing = Arrays.copyOf(this.testing, wanted);
+			this.cursors = Arrays.copyOf(this.cursors, wanted);
+			this.givenUp = Arrays.copyOf(this.givenUp, wanted);
+			Arrays.fill(this.cursors, before, wanted, -1);
+		}
+	}
+
+}

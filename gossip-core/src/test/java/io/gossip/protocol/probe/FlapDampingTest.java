@@ -1,0 +1,47 @@
+package io.gossip.protocol.probe;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FlapDampingTest {
+
+	private final FlapDamping damping = new FlapDamping();
+
+	@Test
+	void eachReturnDoublesTheTimeUpToEightTimes() {
+		assertThat(this.damping.factor(0, 7)).isEqualTo(1);
+		for (int expected : new int[] { 2, 4, 8, 8 }) {
+			this.damping.onReturn(1000, 7);
+			assertThat(this.damping.factor(1000, 7)).isEqualTo(expected);
+		}
+		assertThat(this.damping.factor(1000, 8)).isEqualTo(1);
+	}
+
+	@Test
+	void oneReturnIsForgottenEveryTwoMinutes() {
+		this.damping.onReturn(0, 7);
+		this.damping.onReturn(0, 7);
+		assertThat(this.damping.factor(FlapDamping.FORGET_MILLIS - 1, 7)).isEqualTo(4);
+		assertThat(this.damping.factor(FlapDamping.FORGET_MILLIS, 7)).isEqualTo(2);
+		assertThat(this.damping.factor(2 * FlapDamping.FORGET_MILLIS, 7)).isEqualTo(1);
+	}
+
+	@Test
+	void theMemoryIsBoundedAndTheOldestGoesFirst() {
+		for (int i = 0; i <= FlapDamping.MEMBERS_MAX; i++) {
+			this.damping.onReturn(i, 100 + i);
+		}
+		assertThat(this.damping.factor(200, 100)).isEqualTo(1);
+		assertThat(this.damping.factor(200, 101)).isEqualTo(2);
+		assertThat(this.damping.factor(200, 100 + FlapDamping.MEMBERS_MAX)).isEqualTo(2);
+	}
+
+	@Test
+	void timesMayWrap() {
+		this.damping.onReturn(Integer.MAX_VALUE, 7);
+		assertThat(this.damping.factor(Integer.MAX_VALUE + FlapDamping.FORGET_MILLIS, 7)).isEqualTo(1);
+		assertThat(this.damping.factor(Integer.MIN_VALUE, 7)).isEqualTo(2);
+	}
+
+}

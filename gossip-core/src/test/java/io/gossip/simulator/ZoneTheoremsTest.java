@@ -1,0 +1,130 @@
+package io.gossip.simulator;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.gossip.GossipConfig;
+import io.gossip.MemberState;
+import io.gossip.MembershipEvent;
+import io.gossip.Zone;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What holds when a zone is cut off as a whole (DESIGN, section 5, zone guard). */
+class ZoneTheoremsTest {
+
+	private static final Zone CUT = new Zone("zone-0");
+
+	private static Simulation zones(int nodes, int zones, long seed) {
+		return Worlds.up(Simulation.builder()
+			.nodes(nodes)
+			.zones(zones)
+			.seed(seed)
+			.betweenZones(LinkProfile.ofLatency(Duration.ofMillis(40))));
+	}
+
+	/** Whether those outside see the cut zone, and those inside the two others. */
+	private static boolean allSeeTheCut(Simulation world) {
+		return world.nodes().stream().allMatch((node) -> {
+			List<Zone> unreachable = node.view().unreachableZones();
+			return (node.zoneIndex() == 0) ? unreachable.size() == 2 : unreachable.equals(List.of(CUT));
+		});
+	}
+
+	private static boolean nobodySeesACut(Simulation world) {
+		return world.nodes().stream().allMatch((node) -> node.view().unreachableZones().isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4, 5 })
+	void aZoneThatIsCutOffIsUnreachableWithin15SecondsAndNobodyOfItIsDead(long seed) {
+		Simulation world = zones(90, 3, seed);
+		Partition cut = world.partitionZones(List.of(0));
+		assertThat(world.runUntil(ZoneTheoremsTest::allSeeTheCut, Duration.ofSeconds(15))).isTrue();
+		world.run(Duration.ofMinutes(5));
+		cut.heal();
+		assertThat(world.runUntil((all) -> nobodySeesACut(all) && all.isConverged(), Duration.ofSeconds(15))).isTrue();
+		world.run(Duration.ofSeconds(30));
+		assertThat(Worlds.count(world, MembershipEvent.Failed.class)).isZero();
+		world.validate();
+	}
+
+	@Test
+	void whoDiesBehindTheCutIsFoundDeadAfterIt() {
+		Simulation world = zones(60, 3, 3);
+		Partition cut = world.partitionZones(List.of(0));
+		world.run(Duration.ofMinutes(1));
+		SimulatedNode victim = Worlds.zone(world, 0).get(3);
+		victim.vanish();
+		world.run(Duration.ofMinutes(1));
+		assertThat(Worlds.zone(world, 0).get(1).stateOf(victim)).isEqualTo(MemberState.DEAD);
+		assertThat(Worlds.zone(world, 1).get(1).stateOf(victim)).isNotEqualTo(MemberState.DEAD);
+		cut.heal();
+		world.run(Duration.ofMinutes(2));
+		assertThat(Worlds.allOthers(world, victim, (node) -> node.stateOf(victim) == MemberState.DEAD)).isTrue();
+		assertThat(Worlds.count(world, MembershipEvent.Failed.class))
+			.isEqualTo(Worlds.count(world, MembershipEvent.Failed.class, victim));
+		world.validate();
+	}
+
+	@Test
+	void aZoneThatStaysAwayIsGivenUpAndComesBackWithoutRefutation() {
+		Simulation world = Worlds.up(Simulation.builder()
+			.nodes(60)
+			.zones(3)
+			.config(GossipConfig.builder()
+				.failureDetection((detection) -> detection.withZoneUnreachableTimeout(Duration.ofMinutes(2)))
+				.build()));
+		Partition cut = world.partitionZones(List.of(0));
+		world.run(Duration.ofSeconds(110));
+		assertThat(Worlds.count(world, MembershipEvent.Failed.class)).isZero();
+		world.run(Duration.ofSeconds(60));
+		assertThat(Worlds.zone(world, 1)).allSatisfy((node) -> assertThat(node.view().size()).isEqualTo(40));
+		assertThat(Worlds.zone(world, 0)).allSatisfy((node) -> assertThat(node.view().size()).isEqualTo(20));
+		long failed = Worlds.count(world, MembershipEvent.Failed.class);
+		cut.heal();
+		assertThat(world.runUntil(Simulation::isConverged, Duration.ofSeconds(20))).isTrue();
+		world.run(Duration.ofMinutes(1));
+		assertThat(Worlds.count(world, MembershipEvent.Failed.class)).isEqualTo(failed);
+		world.validate();
+	}
+
+	@Test
+	void aSingleZoneIsNeverUnreachable() {
+		Simulation world = zones(40, 1, 1);
+		world.partition((node) -> 1 + node.index() % 2);
+		world.run(Duration.ofMinutes(1));
+		assertThat(world.nodes()).allSatisfy((node) -> assertThat(node.view().unreachableZones()).isEmpty());
+		assertThat(Worlds.count(world, MembershipEvent.Failed.class)).isEqualTo(40 * 20);
+	}
+
+	@Test
+	void aRackThatFailsInAZoneThatIsHeardIsDead() {
+		Simulation world = zones(90, 3, 1);
+		List<SimulatedNode> rack = Worlds.zone(world, 0).subList(0, 10);
+		rack.forEach(SimulatedNode::vanish);
+		world.run(Duration.ofMinutes(1));
+		for (SimulatedNode victim : rack) {
+			assertThat(Worlds.allOthers(world, victim, (node) -> node.stateOf(victim) == MemberState.DEAD)).isTrue();
+		}
+		assertThat(world.nodes().stream().filter(SimulatedNode::isRunning))
+			.allSatisfy((node) -> assertThat(node.view().unreachableZones()).isEmpty());
+	}
+
+	@Test
+	void withoutATimeoutTheMembersOfAZoneDieOneByOne() {
+		Simulation world = Worlds.up(Simulation.builder()
+			.nodes(30)
+			.zones(3)
+			.config(GossipConfig.builder()
+				.failureDetection((detection) -> detection.withZoneUnreachableTimeout(Duration.ZERO))
+				.build()));
+		world.partitionZones(List.of(0));
+		world.run(Duration.ofMinutes(2));
+		assertThat(Worlds.count(world, MembershipEvent.Failed.class)).isEqualTo(20 * 10 + 10 * 20);
+	}
+
+}
