@@ -141,8 +141,10 @@ class PropertyMappingTests {
 
 	/** Those that are no setting of the core; each is tested where it has its effect. */
 	static List<String> propertiesOfTheModule() {
-		return List.of("gossip.discovery.enabled", "gossip.enabled", "gossip.leave.drain-delay", "gossip.seeds",
-				"gossip.test.isolated");
+		return List.of("gossip.discovery.enabled", "gossip.enabled", "gossip.endpoint.events-max",
+				"gossip.health.diverged-status", "gossip.health.divergence-delay", "gossip.health.divergence-threshold",
+				"gossip.health.isolated-status", "gossip.join.required", "gossip.join.timeout",
+				"gossip.leave.drain-delay", "gossip.seeds", "gossip.sentinels", "gossip.test.isolated");
 	}
 
 	private static GossipConfig config(Map<String, String> properties) {

@@ -30,9 +30,16 @@ public final class GossipLoadBalancerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LoadBalancerCacheEvictor gossipLoadBalancerCacheEvictor(GossipCluster cluster, BeanFactory beans) {
+	LoadBalancerCacheEvictor gossipLoadBalancerCacheEvictor(GossipCluster cluster, ZoneChanges zones,
+			BeanFactory beans) {
 		// asked for by hand: Spring Cloud keeps its cache managers out of injection
-		return new LoadBalancerCacheEvictor(cluster, beans.getBeanProvider(LoadBalancerCacheManager.class));
+		return new LoadBalancerCacheEvictor(cluster, beans.getBeanProvider(LoadBalancerCacheManager.class), zones);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ZoneChanges gossipZoneChanges() {
+		return new ZoneChanges();
 	}
 
 	/** Nobody injects the evictor, so a lazy one would never be. */

@@ -23,8 +23,8 @@ import org.springframework.cloud.loadbalancer.core.CachingServiceInstanceListSup
 
 /**
  * The eviction of a service from the load balancer's cache the moment one of its members
- * changes. Without it, calls would go to a dead instance until the cache expires, which
- * takes 35 seconds by default.
+ * changes, or a zone can be reached no more. Without it, calls would go to a dead
+ * instance until the cache expires, which takes 35 seconds by default.
  *
  * <p>
  * It listens to the node itself and not to application events: listeners that throw do
@@ -44,6 +44,8 @@ final class LoadBalancerCacheEvictor
 
 	private final ObjectProvider<? extends CacheManager> caches;
 
+	private final ZoneChanges zones;
+
 	private final Executor later;
 
 	/** None where caching is switched off. */
@@ -52,13 +54,15 @@ final class LoadBalancerCacheEvictor
 	private GossipCluster.Subscription subscription = () -> {
 	};
 
-	LoadBalancerCacheEvictor(GossipCluster cluster, ObjectProvider<? extends CacheManager> caches) {
-		this(cluster, caches, CompletableFuture.delayedExecutor(LOOKUP_MILLIS, TimeUnit.MILLISECONDS));
+	LoadBalancerCacheEvictor(GossipCluster cluster, ObjectProvider<? extends CacheManager> caches, ZoneChanges zones) {
+		this(cluster, caches, zones, CompletableFuture.delayedExecutor(LOOKUP_MILLIS, TimeUnit.MILLISECONDS));
 	}
 
-	LoadBalancerCacheEvictor(GossipCluster cluster, ObjectProvider<? extends CacheManager> caches, Executor later) {
+	LoadBalancerCacheEvictor(GossipCluster cluster, ObjectProvider<? extends CacheManager> caches, ZoneChanges zones,
+			Executor later) {
 		this.cluster = cluster;
 		this.caches = caches;
+		this.zones = zones;
 		this.later = later;
 	}
 
@@ -66,6 +70,8 @@ final class LoadBalancerCacheEvictor
 	@Override
 	public void afterPropertiesSet() {
 		this.subscription = this.cluster.subscribe(this);
+		// told on the event loop, before the view is published
+		this.zones.listener(() -> this.later.execute(this::evictAll));
 	}
 
 	@Override
@@ -77,6 +83,8 @@ final class LoadBalancerCacheEvictor
 	@Override
 	public void destroy() {
 		this.subscription.cancel();
+		this.zones.listener(() -> {
+		});
 	}
 
 	@Override
@@ -99,6 +107,12 @@ final class LoadBalancerCacheEvictor
 	private void evictNowAndLater(String service) {
 		evict(service);
 		this.later.execute(() -> evict(service));
+	}
+
+	private void evictAll() {
+		Set<String> services = new TreeSet<>();
+		this.cluster.view().members().forEach((status) -> addService(services, status.member()));
+		services.forEach(this::evict);
 	}
 
 	private void evict(String service) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.gossip.ClusterView;
 import io.gossip.Member;
@@ -23,9 +24,9 @@ import org.springframework.cloud.client.ServiceInstance;
  *
  * <p>
  * A member is an instance of a service if it publishes the name of one, a port, and no
- * status but {@code UP}. Suspected ones are left out, for they do not answer; but where
- * more than half of a service is suspected, something between us is more likely to be
- * broken than they are, and all are instances.
+ * status but {@code UP}, and if its zone can be reached. Suspected ones are left out, for
+ * they do not answer; but where more than half of a service is suspected, something
+ * between us is more likely to be broken than they are, and all are instances.
  */
 final class ServiceMembers {
 
@@ -43,11 +44,7 @@ final class ServiceMembers {
 
 	/** The names of the services that have an instance, sorted. */
 	List<String> services() {
-		return this.view.get()
-			.members()
-			.stream()
-			.map(MemberStatus::member)
-			.filter(ServiceMembers::isServing)
+		return serving().map(MemberStatus::member)
 			.map((member) -> member.metadata().get(ServiceMetadata.SERVICE))
 			.distinct()
 			.sorted()
@@ -56,15 +53,21 @@ final class ServiceMembers {
 
 	/** The instances of a service, in the order of their names. */
 	List<ServiceInstance> instances(String service) {
-		List<MemberStatus> all = this.view.get()
-			.members()
-			.stream()
+		List<MemberStatus> all = serving()
 			.filter((status) -> service.equals(status.member().metadata().get(ServiceMetadata.SERVICE)))
-			.filter((status) -> isServing(status.member()))
 			.sorted(Comparator.comparing((MemberStatus status) -> status.member().name())
 				.thenComparing((status) -> status.member().id()))
 			.toList();
 		return preferred(all).stream().map((status) -> instance(service, status.member())).toList();
+	}
+
+	private Stream<MemberStatus> serving() {
+		ClusterView current = this.view.get();
+		List<Zone> unreachable = current.unreachableZones();
+		return current.members()
+			.stream()
+			.filter((status) -> isServing(status.member()))
+			.filter((status) -> !unreachable.contains(status.member().zone()));
 	}
 
 	private static List<MemberStatus> preferred(List<MemberStatus> all) {

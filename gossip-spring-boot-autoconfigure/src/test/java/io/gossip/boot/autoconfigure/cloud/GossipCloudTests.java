@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.gossip.GossipCluster;
 import io.gossip.Member;
 import io.gossip.MembershipEvent;
+import io.gossip.Zone;
 import io.gossip.boot.autoconfigure.TestNode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -109,8 +110,10 @@ class GossipCloudTests {
 			List<Runnable> later = new CopyOnWriteArrayList<>();
 			GossipCluster cluster = TestNode.cluster(context);
 			Member self = cluster.localMember();
+			ZoneChanges zones = new ZoneChanges();
 			LoadBalancerCacheEvictor evictor = new LoadBalancerCacheEvictor(cluster,
-					beans.getBeanProvider(CacheManager.class), later::add);
+					beans.getBeanProvider(CacheManager.class), zones, later::add);
+			evictor.afterPropertiesSet();
 			evictor.afterSingletonsInstantiated();
 			cache.put("application", "stale");
 			cache.put("another", "kept");
@@ -120,6 +123,12 @@ class GossipCloudTests {
 			later.forEach(Runnable::run);
 			assertThat(cache.get("application")).isNull();
 			assertThat(cache.get("another")).isNotNull();
+			cache.put("application", "with members of a zone that is cut off");
+			later.clear();
+			zones.onZoneUnreachable(new Zone("eu-1"));
+			assertThat(cache.get("application")).as("no work on the event loop").isNotNull();
+			later.forEach(Runnable::run);
+			assertThat(cache.get("application")).isNull();
 			evictor.destroy();
 		}
 	}

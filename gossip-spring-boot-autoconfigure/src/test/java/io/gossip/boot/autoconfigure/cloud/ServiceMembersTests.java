@@ -27,7 +27,10 @@ class ServiceMembersTests {
 
 	private final List<MemberStatus> members = new ArrayList<>();
 
-	private final ServiceMembers services = new ServiceMembers(() -> new FixedView(List.copyOf(this.members)));
+	private final List<Zone> unreachable = new ArrayList<>();
+
+	private final ServiceMembers services = new ServiceMembers(
+			() -> new FixedView(List.copyOf(this.members), List.copyOf(this.unreachable)));
 
 	@Test
 	void aMemberWithAServiceAndAPortIsAnInstance() {
@@ -85,6 +88,18 @@ class ServiceMembersTests {
 	}
 
 	@Test
+	void theMembersOfAZoneThatIsCutOffAreNone() {
+		Map<String, String> metadata = Map.of("service", "quotes", "http.port", "80");
+		Address address = Address.ofIpv4(0x0A000007, 7946);
+		this.members.add(new MemberStatus(member("a", address, new Zone("eu-1"), metadata), MemberState.SUSPECT, 1));
+		this.members.add(new MemberStatus(member("b", address, new Zone("eu-2"), metadata), MemberState.ALIVE, 1));
+		this.unreachable.add(new Zone("eu-1"));
+		assertThat(this.services.instances("quotes")).extracting(ServiceInstance::getInstanceId).containsExactly("b");
+		this.unreachable.add(new Zone("eu-2"));
+		assertThat(this.services.services()).isEmpty();
+	}
+
+	@Test
 	void anIpv6HostIsInBrackets() {
 		this.members.add(new MemberStatus(
 				member("a", Address.ofIpv6(0, 1, 7946), Zone.NONE, Map.of("service", "quotes", "http.port", "80")),
@@ -103,7 +118,7 @@ class ServiceMembersTests {
 	}
 
 	/** A view of some members that are in. */
-	private record FixedView(List<MemberStatus> members) implements ClusterView {
+	private record FixedView(List<MemberStatus> members, List<Zone> unreachableZones) implements ClusterView {
 
 		@Override
 		public List<MemberStatus> all() {
