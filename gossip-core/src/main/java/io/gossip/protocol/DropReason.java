@@ -53,6 +53,9 @@ public enum DropReason {
 	/** Too many suspicions run. */
 	SUSPICIONS_LIMIT,
 
+	/** One accuser has accused too many members of late. */
+	ACCUSATIONS_LIMIT,
+
 	/** Too many helpers' errands run. */
 	RELAYS_LIMIT,
 

@@ -23,11 +23,6 @@ final class FlapScenario implements Scenario {
 	}
 
 	@Override
-	public int nodes() {
-		return 100;
-	}
-
-	@Override
 	public Blocks blocks() {
 		return DEFAULTS;
 	}
@@ -75,6 +70,8 @@ final class FlapScenario implements Scenario {
 			}
 			this.simulation.run(this.run.options().duration());
 			this.run.measureLoad();
+			// The last cuts are healed by then, so that there is one cluster to agree.
+			this.simulation.run(this.blocks.blocked());
 			this.run.rest();
 			this.run.figures().number("flips", this.flips);
 			double witnesses = (double) this.flips * (this.run.options().nodes() - this.flapping.cardinality());

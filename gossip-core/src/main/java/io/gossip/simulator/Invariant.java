@@ -41,6 +41,16 @@ public interface Invariant {
 	}
 
 	/**
+	 * Takes note of a packet that a node is about to take.
+	 * @param simulation the world
+	 * @param receiver the node
+	 * @param buffer the packet from offset zero on, borrowed until the return
+	 * @param length how many bytes it has
+	 */
+	default void onReceive(Simulation simulation, SimulatedNode receiver, byte[] buffer, int length) {
+	}
+
+	/**
 	 * Takes a last look at a node whose process is about to end.
 	 * @param simulation the world
 	 * @param node the node

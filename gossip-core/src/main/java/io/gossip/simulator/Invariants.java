@@ -3,6 +3,7 @@ package io.gossip.simulator;
 import java.util.Arrays;
 import java.util.List;
 
+import io.gossip.MemberState;
 import io.gossip.MemberStatus;
 import io.gossip.MembershipEvent;
 
@@ -15,8 +16,9 @@ final class Invariants {
 	}
 
 	static List<Invariant> standard(Simulation simulation) {
-		return List.of(new PacketsWithinBudget(simulation), new SelfIncarnationRises(), new OnlyTheOwnerRaises(),
-				new IncarnationsNeverFall(simulation), new QueuesWithinLimits(simulation));
+		return List.of(new PacketsWithinBudget(simulation), new StepsAreBounded(), new SelfIncarnationRises(),
+				new OnlyTheOwnerRaises(), new IncarnationsNeverFall(simulation), new AccusationsAreFinal(),
+				new AccusationsAreAnswered(), new QueuesWithinLimits(simulation));
 	}
 
 	/** No packet is larger than its budget. */
@@ -39,6 +41,27 @@ final class Invariants {
 			}
 			return sender.name() + " sends a " + ((datagram) ? "datagram" : "frame") + " of " + length
 					+ " bytes; the limit is " + max;
+		}
+
+	}
+
+	/** One step sends a bounded number of packets, however much there is to do. */
+	static final class StepsAreBounded implements Invariant {
+
+		private static final int PACKETS_MAX = 256;
+
+		private int packets;
+
+		@Override
+		public @Nullable String onSend(Simulation simulation, SimulatedNode sender, boolean datagram, int length) {
+			return (++this.packets <= PACKETS_MAX) ? null
+					: sender.name() + " sends more than " + PACKETS_MAX + " packets in one step";
+		}
+
+		@Override
+		public @Nullable String afterStep(Simulation simulation, SimulatedNode node) {
+			this.packets = 0;
+			return null;
 		}
 
 	}
@@ -165,7 +188,10 @@ final class Invariants {
 
 		private final int suspicionsMax;
 
+		private final int tombstonesMax;
+
 		QueuesWithinLimits(Simulation simulation) {
+			this.tombstonesMax = simulation.config().limits().tombstonesMax();
 			this.rumorsMax = simulation.config().limits().rumorsMax();
 			this.suspicionsMax = simulation.config().limits().suspicionsMax();
 		}
@@ -182,6 +208,10 @@ final class Invariants {
 			if (node.engine().suspicionsRunning() > this.suspicionsMax) {
 				return node.name() + " runs " + node.engine().suspicionsRunning() + " suspicions; the limit is "
 						+ this.suspicionsMax;
+			}
+			int tombstones = node.engine().count(MemberState.DEAD) + node.engine().count(MemberState.LEFT);
+			if (tombstones > this.tombstonesMax) {
+				return node.name() + " keeps " + tombstones + " tombstones; the limit is " + this.tombstonesMax;
 			}
 			return null;
 		}

@@ -301,8 +301,13 @@ public final class Simulation {
 	 */
 	public void validate() {
 		for (Validation validation : Validations.STANDARD) {
-			this.world.fail(validation.check(this));
+			require(validation);
 		}
+	}
+
+	/** Checks one rule for a world at rest. */
+	void require(Validation validation) {
+		this.world.fail(validation.check(this));
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package io.gossip.simulator;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import io.gossip.GossipConfig;
+import io.gossip.protocol.engine.EngineSetup;
+import io.gossip.protocol.engine.GossipEngine;
 
 /** The description of a world before it exists. */
 public final class SimulationBuilder {
@@ -30,6 +33,8 @@ public final class SimulationBuilder {
 	private LinkProfile betweenZones = LinkProfile.ofLatency(Duration.ofMillis(2));
 
 	private boolean recordsEvents = true;
+
+	private Function<EngineSetup, GossipEngine> engines = GossipEngine::new;
 
 	SimulationBuilder() {
 	}
@@ -101,6 +106,12 @@ public final class SimulationBuilder {
 		return this;
 	}
 
+	/** Another engine than the one that ships, to see whether its faults are found. */
+	SimulationBuilder engines(Function<EngineSetup, GossipEngine> factory) {
+		this.engines = factory;
+		return this;
+	}
+
 	/** A world in which nothing has started yet. */
 	public Simulation build() {
 		if (this.zones > 64) {
@@ -108,7 +119,7 @@ public final class SimulationBuilder {
 		}
 		return new Simulation(new SimulationSettings(this.scenario, this.command, this.nodes, this.zones,
 				this.racksPerZone, Math.min(this.seeds, this.nodes), this.seed, this.startSpread, this.config,
-				this.withinZone, this.betweenZones, this.recordsEvents));
+				this.withinZone, this.betweenZones, this.recordsEvents, this.engines));
 	}
 
 	private static int atLeastOne(String name, int value) {

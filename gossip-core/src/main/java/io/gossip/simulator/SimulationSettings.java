@@ -1,8 +1,11 @@
 package io.gossip.simulator;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import io.gossip.GossipConfig;
+import io.gossip.protocol.engine.EngineSetup;
+import io.gossip.protocol.engine.GossipEngine;
 
 /**
  * What a world is made of.
@@ -19,10 +22,11 @@ import io.gossip.GossipConfig;
  * @param withinZone the links within a zone
  * @param betweenZones the links between two zones
  * @param recordsEvents whether to keep all membership events, for tests of small worlds
+ * @param engines makes the engines, the one that ships unless a test wants another
  */
 record SimulationSettings(String scenario, String command, int nodes, int zones, int racksPerZone, int seeds, long seed,
 		Duration startSpread, GossipConfig config, LinkProfile withinZone, LinkProfile betweenZones,
-		boolean recordsEvents) {
+		boolean recordsEvents, Function<EngineSetup, GossipEngine> engines) {
 
 	/** Above this many nodes a world does not spend time on finding misuse of buffers. */
 	static final int SMALL = 300;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import io.gossip.Address;
 import io.gossip.Member;
 import io.gossip.MembershipEvent;
+import io.gossip.Zone;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProbeOutcome;
 import io.gossip.protocol.ProtocolObserver;
@@ -50,6 +51,9 @@ final class Statistics implements ProtocolObserver {
 
 	private boolean[] joinAttempts = new boolean[16];
 
+	/** By node: one bit for each zone that it has ever found cut off. */
+	private long[] zonesCut = new long[16];
+
 	private int current;
 
 	private long rumorsHeard;
@@ -91,6 +95,7 @@ final class Statistics implements ProtocolObserver {
 			this.membersIn = Arrays.copyOf(this.membersIn, capacity);
 			this.selfIncarnations = Arrays.copyOf(this.selfIncarnations, capacity);
 			this.joinAttempts = Arrays.copyOf(this.joinAttempts, capacity);
+			this.zonesCut = Arrays.copyOf(this.zonesCut, capacity);
 		}
 	}
 
@@ -114,6 +119,7 @@ final class Statistics implements ProtocolObserver {
 	void starting(SimulatedNode node) {
 		this.membersIn[node.index()] = 0;
 		this.selfIncarnations[node.index()] = 0;
+		this.zonesCut[node.index()] = 0;
 	}
 
 	/** Takes note that a node began with others that it has heard no event of. */
@@ -228,6 +234,18 @@ final class Statistics implements ProtocolObserver {
 	}
 
 	@Override
+	public void onZoneUnreachable(Zone zone) {
+		for (int i = 0; i < this.world.settings().zones(); i++) {
+			this.zonesCut[this.current] |= this.world.zone(i).equals(zone) ? 1L << i : 0;
+		}
+	}
+
+	/** Whether a node, since it started, has found a zone cut off. */
+	boolean hasCut(SimulatedNode node, int zoneIndex) {
+		return (this.zonesCut[node.index()] & (1L << zoneIndex)) != 0;
+	}
+
+	@Override
 	public void onSyncStarted() {
 		this.syncs++;
 	}
@@ -241,6 +259,15 @@ final class Statistics implements ProtocolObserver {
 
 	long bytesSent(int node, TrafficClass trafficClass) {
 		return this.bytesSent[node * CLASSES + trafficClass.ordinal()];
+	}
+
+	/** What a node sent, in all classes. */
+	long bytesSent(int node) {
+		long bytes = 0;
+		for (int i = node * CLASSES; i < (node + 1) * CLASSES; i++) {
+			bytes += this.bytesSent[i];
+		}
+		return bytes;
 	}
 
 	long messagesSent(int node, TrafficClass trafficClass) {

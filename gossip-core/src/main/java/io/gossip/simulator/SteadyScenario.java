@@ -18,6 +18,7 @@ final class SteadyScenario implements Scenario {
 		run.bringUp();
 		run.simulation().run(run.options().duration());
 		run.measureLoad();
+		run.simulation().require(Validations.LOAD_IS_FLAT);
 		run.rest();
 	}
 

@@ -20,6 +20,11 @@ final class Validations {
 
 	private static final int QUEUE_MAX = 16;
 
+	/** Over a shorter time chance makes differences. */
+	private static final double LOAD_SECONDS_MIN = 30;
+
+	private static final double LOAD_FACTOR_MAX = 2;
+
 	/** Those who reach each other have one hash, and hold as many as they are. */
 	static final Validation ONE_VIEW = Validations::oneView;
 
@@ -28,6 +33,9 @@ final class Validations {
 
 	/** No news waits and no suspicion runs. */
 	static final Validation QUEUES_ARE_SMALL = Validations::queuesAreSmall;
+
+	/** No node of a cluster at rest sends much more than the others. */
+	static final Validation LOAD_IS_FLAT = Validations::loadIsFlat;
 
 	static final List<Validation> STANDARD = List.of(ONE_VIEW, NOBODY_WELL_IS_DEAD, QUEUES_ARE_SMALL);
 
@@ -117,6 +125,26 @@ final class Validations {
 								+ ((state != null) ? state : "not at all") + ", which is well";
 					}
 				}
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String loadIsFlat(Simulation simulation) {
+		Statistics statistics = simulation.statistics();
+		double seconds = (simulation.world().nowNanos() - statistics.sinceNanos()) / 1e9;
+		if (seconds < LOAD_SECONDS_MIN) {
+			return null;
+		}
+		long all = 0;
+		for (SimulatedNode node : simulation.nodes()) {
+			all += statistics.bytesSent(node.index());
+		}
+		double mean = (double) all / simulation.nodes().size();
+		for (SimulatedNode node : simulation.nodes()) {
+			if (statistics.bytesSent(node.index()) > LOAD_FACTOR_MAX * mean) {
+				return node.name() + " sends " + Math.round(statistics.bytesSent(node.index()) / seconds)
+						+ " B/s, a node on average " + Math.round(mean / seconds) + " B/s";
 			}
 		}
 		return null;

@@ -245,6 +245,12 @@ final class World {
 		GossipEngine engine = node.engine();
 		long local = node.clock().localNanos(this.nowNanos);
 		this.statistics.stepping(node);
+		if (packet != PacketSlab.NONE) {
+			for (int i = 0; i < this.invariants.size(); i++) {
+				this.invariants.get(i)
+					.onReceive(this.simulation, node, this.packets.bytes(packet), this.packets.length(packet));
+			}
+		}
 		try {
 			switch (kind) {
 				case DATAGRAM -> engine.onDatagram(local, this.hosts.address(argument), this.packets.bytes(packet), 0,
@@ -285,8 +291,9 @@ final class World {
 		SeededRandom random = new SeededRandom(stream((long) node.epoch() << 32 | node.index() + 16L));
 		this.statistics.stepping(node);
 		this.statistics.starting(node);
-		return new GossipEngine(new EngineSetup(config, node.id(), this.instances.nextInt(), node.name(),
-				node.address(), random, this.interner, effects, this.statistics, this.scratch));
+		return this.settings.engines()
+			.apply(new EngineSetup(config, node.id(), this.instances.nextInt(), node.name(), node.address(), random,
+					this.interner, effects, this.statistics, this.scratch));
 	}
 
 	/** Gives a node the seeds at their present addresses, as a name service would. */

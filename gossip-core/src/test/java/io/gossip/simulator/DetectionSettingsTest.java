@@ -110,7 +110,7 @@ class DetectionSettingsTest {
 		LinkProfile lossy = LinkProfile.ofLatency(Duration.ofMillis(1)).withLoss(0.25);
 		world.links(lossy, lossy);
 		world.run(Duration.ofMinutes(4));
-		return world.statistics().suspicionsOfHealthy();
+		return world.statistics().falsePositives().suspicions();
 	}
 
 	private static long deathsByPauses(Duration tolerated, Duration pause) {

@@ -40,7 +40,7 @@ class RefusalTheoremsTest {
 			victim.start();
 			world.run(Duration.ofSeconds(20));
 		}
-		assertThat(world.statistics().deathsOfHealthy()).isZero();
+		assertThat(world.statistics().falsePositives().deaths()).isZero();
 		Collections.sort(millis);
 		return millis.get(millis.size() / 2);
 	}

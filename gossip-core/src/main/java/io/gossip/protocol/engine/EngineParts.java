@@ -41,11 +41,11 @@ final class EngineParts {
 
 	final Healing healing;
 
-	EngineParts(EngineSetup setup, EngineState state, ProbeActions actions) {
+	EngineParts(EngineSetup setup, EngineState state, EngineFactory factory, ProbeActions actions) {
 		this.state = state;
-		this.self = new SelfRecord(setup, state);
-		this.packets = new OutboundPackets(state, this.self, setup.scratch());
-		this.records = new MemberRecords(state, this);
+		this.self = factory.self(setup, state);
+		this.packets = factory.packets(setup, state, this.self);
+		this.records = factory.records(state, this);
 		this.zones = new ZoneWatch(state, this);
 		this.detector = new FailureDetector(state.config.failureDetection(), state.table, state.order, state.health,
 				state.roundTrips, state.random, actions, state.observer);

@@ -74,6 +74,10 @@ final class EngineState {
 
 	private boolean started;
 
+	private long lastHeardNanos;
+
+	private boolean hasHeard;
+
 	ClusterPhase phase = ClusterPhase.STOPPED;
 
 	EngineState(EngineSetup setup) {
@@ -116,6 +120,23 @@ final class EngineState {
 	boolean isActive() {
 		return this.phase == ClusterPhase.JOINING || this.phase == ClusterPhase.JOINED
 				|| this.phase == ClusterPhase.LEAVING;
+	}
+
+	/** Takes note that a member has spoken to this node itself. */
+	void heard(long nowNanos, int slot) {
+		this.table.heard(slot, millis(nowNanos));
+		this.lastHeardNanos = nowNanos;
+		this.hasHeard = true;
+	}
+
+	/** Whether any member has spoken to this node since a time. */
+	boolean hasHeardSince(long sinceNanos) {
+		return this.hasHeard && this.lastHeardNanos - sinceNanos > 0;
+	}
+
+	/** How long ago this node last heard from a member itself. */
+	long heardAgoNanos(long nowNanos, int slot) {
+		return (millis(nowNanos) - this.table.heardMillis(slot)) * 1_000_000L;
 	}
 
 	/** Whether a member is not of a zone that is cut off. */

@@ -58,8 +58,12 @@ public final class GossipEngine {
 	 * @param setup what it is made of
 	 */
 	public GossipEngine(EngineSetup setup) {
+		this(setup, new EngineFactory());
+	}
+
+	GossipEngine(EngineSetup setup, EngineFactory factory) {
 		this.state = new EngineState(setup);
-		this.parts = new EngineParts(setup, this.state, new Probing());
+		this.parts = new EngineParts(setup, this.state, factory, new Probing());
 		this.router = new InboundRouter(this.state, this.parts);
 		this.views = new ViewBuilder(this.state.table, this.state.zones);
 		this.pauseGuard = new PauseGuard(
@@ -439,7 +443,7 @@ public final class GossipEngine {
 
 		@Override
 		public boolean hasHeardSince(long nowNanos, int slot, long sinceNanos) {
-			return GossipEngine.this.parts.records.hasHeardSince(nowNanos, slot, sinceNanos);
+			return nowNanos - GossipEngine.this.state.heardAgoNanos(nowNanos, slot) - sinceNanos > 0;
 		}
 
 		@Override

@@ -116,7 +116,7 @@ final class InboundRouter implements MessageHandler {
 		}
 		MembershipTable table = this.state.table;
 		if (header.instance() == table.instance(slot)) {
-			table.heard(slot, this.state.millis(this.nowNanos));
+			this.state.heard(this.nowNanos, slot);
 			this.parts.zones.onHeard(this.nowNanos, slot);
 		}
 		MemberState held = table.state(slot);

@@ -11,6 +11,8 @@ import io.gossip.protocol.DropReason;
 import io.gossip.protocol.membership.LocalIncarnation;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.membership.Precedence;
+import io.gossip.protocol.probe.AccuserLimit;
+import io.gossip.protocol.probe.FlapDamping;
 import io.gossip.protocol.rumor.RumorKind;
 import io.gossip.protocol.wire.RecordCursor;
 import io.gossip.protocol.wire.WireLimits;
@@ -20,12 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The records of the others: every claim about a member is merged here, and what follows
  * from a change (events, rumors, suspicions, tombstones) is done here.
  */
-final class MemberRecords {
-
-	/** How often others are asked for signs of life, at the end of a suspicion. */
-	private static final int WITNESS_ROUNDS = 2;
-
-	private static final long HOLD_MARGIN_NANOS = 60_000_000_000L;
+class MemberRecords {
 
 	/**
 	 * A tombstone this close to its end is not adopted, or it would circulate for ever.
@@ -38,16 +35,17 @@ final class MemberRecords {
 
 	private final MembershipTable table;
 
-	private final SuspicionTimes suspicionTimes;
+	private final SuspicionCourse course;
 
-	private final Refusals refusals;
+	private final AccuserLimit accusers = new AccuserLimit();
+
+	private final FlapDamping damping = new FlapDamping();
 
 	MemberRecords(EngineState state, EngineParts parts) {
 		this.state = state;
 		this.parts = parts;
 		this.table = state.table;
-		this.suspicionTimes = new SuspicionTimes(state.config);
-		this.refusals = new Refusals(state, this.suspicionTimes);
+		this.course = new SuspicionCourse(state, parts, this.damping);
 	}
 
 	/**
@@ -65,16 +63,30 @@ final class MemberRecords {
 		if (order >= 0 && this.parts.zones.defers(slot, claimed)) {
 			return 0;
 		}
-		if (order == 0 && claimed == MemberState.SUSPECT) {
-			confirm(slot, accuser, bornNanos);
+		if (order == 0 && claimed == MemberState.SUSPECT && this.course.confirm(slot, accuser)) {
+			armTimer();
+			spread(slot, RumorKind.LIVENESS, accuser, bornNanos, false);
 		}
 		if (order > 0) {
+			if (claimed == MemberState.SUSPECT && isExcessive(nowNanos, accuser)) {
+				this.state.drop(DropReason.ACCUSATIONS_LIMIT);
+				return 0;
+			}
+			if (claimed.isIn() && this.table.state(slot) == MemberState.DEAD && instance == this.table.instance(slot)) {
+				this.damping.onReturn(this.state.millis(nowNanos), this.table.id(slot));
+			}
 			apply(nowNanos, slot, claimed, incarnation, instance, accuser);
 			if (isNews && this.table.isUsed(slot)) {
 				spread(slot, RumorKind.LIVENESS, accuser, bornNanos, claimed == MemberState.LEFT);
 			}
 		}
 		return order;
+	}
+
+	/** Whether an accuser other than this node has accused too many of late. */
+	private boolean isExcessive(long nowNanos, long accuser) {
+		return accuser != 0 && accuser != this.state.selfId
+				&& !this.accusers.tryAccuse(this.state.millis(nowNanos), accuser);
 	}
 
 	/**
@@ -133,11 +145,8 @@ final class MemberRecords {
 	int mergeRefusal(long nowNanos, int slot, int incarnation, int instance, long accuser, long bornNanos) {
 		int order = mergeLiveness(nowNanos, slot, MemberState.SUSPECT, incarnation, instance, accuser, bornNanos, true);
 		if (order < 0 || this.parts.zones.defers(slot, MemberState.SUSPECT)
-				|| !this.refusals.count(nowNanos, slot, accuser)) {
+				|| !this.course.refuse(nowNanos, slot, accuser)) {
 			return order;
-		}
-		if (this.state.suspicions.asks(slot) == 0) {
-			this.state.memberDeadlines.set(slot, nextStepNanos(slot));
 		}
 		armTimer();
 		spread(slot, RumorKind.LIVENESS, accuser, bornNanos, false);
@@ -152,7 +161,7 @@ final class MemberRecords {
 	 * @param refused whether its host has refused a stream
 	 */
 	void accuse(long nowNanos, int slot, boolean refused) {
-		if (refused && this.refusals.areTrusted(slot)) {
+		if (refused && this.course.trustsRefusals(slot)) {
 			mergeRefusal(nowNanos, slot, this.table.incarnation(slot), this.table.instance(slot), this.state.selfId,
 					nowNanos);
 		}
@@ -162,13 +171,36 @@ final class MemberRecords {
 		}
 	}
 
-	/** Whether anything was heard from a member itself since a time. */
-	boolean hasHeardSince(long nowNanos, int slot, long sinceNanos) {
-		return nowNanos - heardAgoNanos(nowNanos, slot) - sinceNanos > 0;
+	private void onSuspicionEnds(long nowNanos, int slot) {
+		long accuser = this.state.suspicions.accuser(slot);
+		switch (this.course.verdict(nowNanos, slot)) {
+			case DEAD -> mergeLiveness(nowNanos, slot, MemberState.DEAD, this.table.incarnation(slot),
+					this.table.instance(slot), accuser, nowNanos, true);
+			case DEAD_TO_US -> giveUp(nowNanos, slot);
+			case ANEW -> spread(slot, RumorKind.LIVENESS, accuser, nowNanos, false);
+			case WAITS -> {
+				// The course has set its next deadline.
+			}
+		}
 	}
 
-	private long heardAgoNanos(long nowNanos, int slot) {
-		return (this.state.millis(nowNanos) - this.table.heardMillis(slot)) * 1_000_000L;
+	/** Takes a sign of life of a member. */
+	void onWitness(long nowNanos, int slot, long heardAgoNanos) {
+		if (this.course.onWitness(nowNanos, slot, heardAgoNanos)) {
+			armTimer();
+		}
+	}
+
+	/** Lets the suspicions of a zone rest: it has been cut off as a whole. */
+	void holdSuspicions(int zone, long untilNanos) {
+		this.course.hold(zone, untilNanos);
+		armTimer();
+	}
+
+	/** Gives every suspicion more time, because this node stood still. */
+	void extendSuspicions(long stallNanos) {
+		this.course.extendAll(stallNanos);
+		armTimer();
 	}
 
 	/** Takes an accusation of a member at the incarnation that is held. */
@@ -193,73 +225,6 @@ final class MemberRecords {
 		armTimer();
 	}
 
-	/**
-	 * Declares a member dead, unless somebody has heard from it since it was accused:
-	 * larger timeouts do not help where every fifth packet is lost, asking does.
-	 */
-	private void onSuspicionEnds(long nowNanos, int slot) {
-		if (this.parts.zones.defers(slot, MemberState.DEAD)) {
-			// A sign of life had put it off after its zone was cut off; it rests with it.
-			long timeoutNanos = this.state.config.failureDetection().zoneUnreachableTimeout().toNanos();
-			this.state.memberDeadlines.set(slot, nowNanos + timeoutNanos + HOLD_MARGIN_NANOS);
-			return;
-		}
-		if (putOffBy(nowNanos, slot, heardAgoNanos(nowNanos, slot))) {
-			return;
-		}
-		if (this.state.suspicions.asks(slot) < WITNESS_ROUNDS && this.parts.peers.askWitnesses(slot)) {
-			this.state.suspicions.countAsk(slot);
-			long answered = nowNanos + this.suspicionTimes.witnessNanos();
-			long planned = nextStepNanos(slot);
-			this.state.memberDeadlines.set(slot, (planned - answered > 0) ? planned : answered);
-			return;
-		}
-		mergeLiveness(nowNanos, slot, MemberState.DEAD, this.table.incarnation(slot), this.table.instance(slot),
-				this.state.suspicions.accuser(slot), nowNanos, true);
-	}
-
-	/**
-	 * Takes a sign of life of a member: if it is later than the accusation, its death is
-	 * put off.
-	 */
-	void onWitness(long nowNanos, int slot, long heardAgoNanos) {
-		if (this.state.suspicions.isRunning(slot) && this.state.suspicions.asks(slot) > 0
-				&& putOffBy(nowNanos, slot, heardAgoNanos)) {
-			armTimer();
-		}
-	}
-
-	private boolean putOffBy(long nowNanos, int slot, long heardAgoNanos) {
-		if (nowNanos - heardAgoNanos - this.state.suspicions.evidenceNanos(slot) <= 0) {
-			return false;
-		}
-		this.refusals.spend(slot);
-		this.state.suspicions.putOff(slot, nowNanos);
-		this.state.memberDeadlines.set(slot, nextStepNanos(slot));
-		// It lives and has not refuted, or its refutation was lost: it is told again.
-		this.parts.peers.knock(nowNanos, slot);
-		return true;
-	}
-
-	/** When to ask witnesses, or else to declare the member dead. */
-	private long nextStepNanos(int slot) {
-		int rounds = (this.table.sizeIn() > 3) ? WITNESS_ROUNDS - this.state.suspicions.asks(slot) : 0;
-		return this.state.suspicions.deadlineNanos(slot) - Math.max(rounds, 0) * this.suspicionTimes.witnessNanos();
-	}
-
-	/** Lets the suspicions of a zone rest: it has been cut off as a whole. */
-	void holdSuspicions(int zone, long untilNanos) {
-		for (int place = 0; place < this.state.suspicions.size(); place++) {
-			int slot = this.state.suspicions.slotAt(place);
-			if (this.table.zone(slot) == zone) {
-				this.state.rumors.retractLiveness(slot);
-				// A little later, because the zone is given up as a whole.
-				this.state.memberDeadlines.set(slot, untilNanos + HOLD_MARGIN_NANOS);
-			}
-		}
-		armTimer();
-	}
-
 	/** Takes back the suspicions of a zone that is no longer cut off. */
 	void withdrawSuspicions(long nowNanos, int zone) {
 		for (int place = this.state.suspicions.size() - 1; place >= 0; place--) {
@@ -278,16 +243,6 @@ final class MemberRecords {
 	/** Holds a member alive again, of which this node alone has thought worse. */
 	void takeBack(long nowNanos, int slot) {
 		apply(nowNanos, slot, MemberState.ALIVE, this.table.incarnation(slot), this.table.instance(slot), 0);
-	}
-
-	/** Gives every suspicion more time, because this node stood still. */
-	void extendSuspicions(long stallNanos) {
-		this.state.suspicions.extendAll(stallNanos);
-		for (int place = 0; place < this.state.suspicions.size(); place++) {
-			int slot = this.state.suspicions.slotAt(place);
-			this.state.memberDeadlines.set(slot, this.state.memberDeadlines.deadlineOf(slot) + stallNanos);
-		}
-		armTimer();
 	}
 
 	private void armTimer() {
@@ -337,30 +292,15 @@ final class MemberRecords {
 		return (known != null) ? known : this.state.interner.intern(record.decodeMember());
 	}
 
-	private void confirm(int slot, long accuser, long bornNanos) {
-		if (this.state.suspicions.confirm(slot, accuser)) {
-			if (this.state.suspicions.asks(slot) == 0) {
-				this.state.memberDeadlines.set(slot, nextStepNanos(slot));
-			}
-			armTimer();
-			spread(slot, RumorKind.LIVENESS, accuser, bornNanos, false);
-		}
-	}
-
-	private void apply(long nowNanos, int slot, MemberState after, int incarnation, int instance, long accuser) {
+	/** Sets the state of a member, and does what follows from it. */
+	void apply(long nowNanos, int slot, MemberState after, int incarnation, int instance, long accuser) {
 		MemberState before = this.table.state(slot);
 		MembershipEvent.@Nullable Failed failed = (before.isIn() && after == MemberState.DEAD)
 				? failure(nowNanos, slot, incarnation, accuser) : null;
-		if (instance != this.table.instance(slot)) {
-			this.refusals.forget(slot);
-		}
-		else {
-			this.refusals.spend(slot);
-		}
+		this.course.end(slot, instance);
 		this.table.setLiveness(slot, after, incarnation, instance, this.state.millis(nowNanos));
 		this.parts.zones.settle(slot);
 		this.state.rumors.retractLiveness(slot);
-		this.state.suspicions.end(slot);
 		this.state.memberDeadlines.cancel(slot);
 		Member member = this.table.member(slot);
 		if (after.isIn()) {
@@ -400,20 +340,7 @@ final class MemberRecords {
 	}
 
 	private void suspect(long nowNanos, int slot, MemberState before, long accuser) {
-		if (this.state.suspicions.isFull()) {
-			// Without a timer nobody here would declare it; the timers of others do.
-			this.state.drop(DropReason.SUSPICIONS_LIMIT);
-		}
-		else {
-			int members = this.table.sizeIn();
-			this.state.suspicions.start(slot, nowNanos, accuser, this.suspicionTimes.confirmations(members),
-					this.suspicionTimes.minNanos(members), this.suspicionTimes.maxNanos(members));
-			this.state.memberDeadlines.set(slot, nextStepNanos(slot));
-			if (accuser != this.state.selfId && this.state.rings.isWard(slot)) {
-				// Confirmations are solicited, not awaited.
-				this.parts.detector.probe(nowNanos, slot);
-			}
-		}
+		this.course.begin(nowNanos, slot, accuser);
 		if (before != MemberState.SUSPECT) {
 			this.parts.zones.onAccused(nowNanos, slot);
 			Member member = this.table.member(slot);
@@ -458,9 +385,8 @@ final class MemberRecords {
 
 	private void forget(int slot) {
 		this.state.memberDeadlines.cancel(slot);
-		this.state.suspicions.end(slot);
+		this.course.forget(slot);
 		this.state.rumors.retract(slot);
-		this.refusals.forget(slot);
 		this.parts.zones.settle(slot);
 		this.table.remove(slot);
 	}

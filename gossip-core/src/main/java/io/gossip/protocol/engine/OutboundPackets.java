@@ -13,7 +13,7 @@ import io.gossip.protocol.wire.WireLimits;
  * The packets that this node sends: each starts with the header, carries what it is for,
  * and is filled up with rumors.
  */
-final class OutboundPackets implements RumorSink {
+class OutboundPackets implements RumorSink {
 
 	/** What a sealed packet grows by; the budget leaves room for it. */
 	static final int SEAL_BYTES = 0;

@@ -15,7 +15,7 @@ import io.gossip.protocol.wire.WireLimits;
  * This node's own record, which nobody else may raise: it refutes what is said against
  * it, and takes over from an earlier start of itself.
  */
-final class SelfRecord {
+class SelfRecord {
 
 	/** The slot of this node in its own table: it is the first to be added. */
 	static final int SLOT = 0;
@@ -130,7 +130,8 @@ final class SelfRecord {
 		}
 	}
 
-	private void refute(long nowNanos, MemberState claimed, int incarnation) {
+	/** Outdoes a claim about this start, unless it is true. */
+	void refute(long nowNanos, MemberState claimed, int incarnation) {
 		boolean gone = this.state.phase == ClusterPhase.LEAVING || this.state.phase == ClusterPhase.LEFT;
 		boolean wrong = gone ? claimed != MemberState.LEFT : claimed != MemberState.ALIVE;
 		if (incarnation < incarnation() || (incarnation == incarnation() && !wrong)) {

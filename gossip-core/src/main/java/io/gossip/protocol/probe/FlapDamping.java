@@ -11,7 +11,9 @@ package io.gossip.protocol.probe;
  */
 public final class FlapDamping {
 
-	/** How many members are remembered; beyond, the one that returned longest ago goes. */
+	/**
+	 * How many members are remembered; beyond, the one that returned longest ago goes.
+	 */
 	static final int MEMBERS_MAX = 128;
 
 	static final int FORGET_MILLIS = 120_000;

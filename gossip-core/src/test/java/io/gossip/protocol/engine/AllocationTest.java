@@ -1,6 +1,7 @@
 package io.gossip.protocol.engine;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -23,6 +24,8 @@ class AllocationTest {
 	private static final int NODES = 5;
 
 	private static final int STEPS = 10_000;
+
+	private static final int RUNS = 8;
 
 	private static final int QUEUE = 1024;
 
@@ -64,7 +67,6 @@ class AllocationTest {
 		build();
 		assertThat(probeOfTheProbe()).as("what the measurement itself allocates").isZero();
 		long hash = this.engines[0].viewHash();
-		int steps = 0;
 		// The first run compiles, grows arrays and settles the cluster.
 		while (this.now < 300_000_000_000L) {
 			step();
@@ -74,14 +76,28 @@ class AllocationTest {
 			assertThat(engine.viewHash()).isEqualTo(this.engines[0].viewHash());
 		}
 		assertThat(this.allocated).as("bytes allocated by the joins").isPositive();
-		this.allocated = 0;
-		this.datagrams = 0;
-		while (steps++ < STEPS) {
-			step();
-		}
-		assertThat(this.datagrams).as("packets that the steps were about").isGreaterThan(STEPS / 4);
 		assertThat(hash).isNotZero();
-		assertThat(this.allocated).as("bytes allocated in %d steps", STEPS).isZero();
+		assertThat(allocatedByRuns()).as("runs of %d steps that allocated, in bytes", STEPS)
+			.filteredOn((bytes) -> bytes > 0)
+			// The JVM itself allocates a few bytes where it replaces compiled code.
+			.hasSizeLessThan(RUNS / 2);
+	}
+
+	/**
+	 * What each run of steps has allocated; who allocates at rest does so in every one.
+	 */
+	private List<Long> allocatedByRuns() {
+		List<Long> bytes = new ArrayList<>();
+		for (int run = 0; run < RUNS; run++) {
+			this.allocated = 0;
+			this.datagrams = 0;
+			for (int step = 0; step < STEPS; step++) {
+				step();
+			}
+			assertThat(this.datagrams).as("packets that the steps were about").isGreaterThan(STEPS / 4);
+			bytes.add(this.allocated);
+		}
+		return bytes;
 	}
 
 	private void build() {

@@ -129,13 +129,15 @@ class SuspicionTest {
 		this.harness.run(EngineHarness.SECOND);
 		long start = this.harness.now;
 		this.peers.get(0).accuse(this.node, this.subject);
+		this.peers.get(1).accuse(this.node, this.subject);
 		SuspicionTimes times = new SuspicionTimes(GossipConfig.defaults());
-		this.harness.run(times.maxNanos(PEERS + 2) - times.witnessNanos());
+		long expected = SuspicionTimeout.nanos(1, 3, times.minNanos(PEERS + 2), times.maxNanos(PEERS + 2));
+		this.harness.run(expected - times.witnessNanos());
 		int ago = (int) ((this.harness.now - start) / EngineHarness.MILLI) + 500;
 		for (TestPeer peer : this.peers) {
 			peer.tell(this.node, (packet) -> packet.witness(this.subject.id.value(), ago));
 		}
-		assertThat(timeOfDeath() - start).isEqualTo(times.maxNanos(PEERS + 2));
+		assertThat(timeOfDeath() - start).isEqualTo(expected);
 	}
 
 	@Test

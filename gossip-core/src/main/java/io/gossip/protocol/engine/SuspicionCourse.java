@@ -1,0 +1,224 @@
+package io.gossip.protocol.engine;
+
+import io.gossip.MemberState;
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.probe.FlapDamping;
+import io.gossip.protocol.probe.Suspicions;
+
+/**
+ * The course of suspicions: how long each lasts, who confirms it, who is asked at its
+ * end, and whether it ends in death.
+ */
+final class SuspicionCourse {
+
+	/** How often others are asked for signs of life, at the end of a suspicion. */
+	private static final int WITNESS_ROUNDS = 2;
+
+	/** A zone is given up as a whole, a little before its single members would be. */
+	private static final long HOLD_MARGIN_NANOS = 60_000_000_000L;
+
+	/** With more members than this, one accuser alone never suffices. */
+	private static final int LONE_ACCUSER_MEMBERS_MAX = 3;
+
+	private final EngineState state;
+
+	private final EngineParts parts;
+
+	private final MembershipTable table;
+
+	private final Suspicions suspicions;
+
+	private final SuspicionTimes times;
+
+	private final Refusals refusals;
+
+	private final FlapDamping damping;
+
+	SuspicionCourse(EngineState state, EngineParts parts, FlapDamping damping) {
+		this.state = state;
+		this.parts = parts;
+		this.table = state.table;
+		this.suspicions = state.suspicions;
+		this.times = new SuspicionTimes(state.config);
+		this.refusals = new Refusals(state, this.times);
+		this.damping = damping;
+	}
+
+	/** Begins the suspicion of a member, and has those who look after it probe it. */
+	void begin(long nowNanos, int slot, long accuser) {
+		if (this.suspicions.isFull()) {
+			// Without a timer nobody here would declare it; the timers of others do.
+			this.state.drop(DropReason.SUSPICIONS_LIMIT);
+			return;
+		}
+		int members = this.table.sizeIn();
+		long patience = this.damping.factor(this.state.millis(nowNanos), this.table.id(slot));
+		this.suspicions.start(slot, nowNanos, accuser, this.times.confirmations(members),
+				patience * this.times.minNanos(members), patience * this.times.maxNanos(members));
+		plan(slot);
+		if (accuser != this.state.selfId && this.state.rings.isWard(slot)) {
+			// Confirmations are solicited, not awaited.
+			this.parts.detector.probe(nowNanos, slot);
+		}
+	}
+
+	/**
+	 * Counts an accuser of a member that is suspected.
+	 * @return whether it is news
+	 */
+	boolean confirm(int slot, long accuser) {
+		boolean isNews = this.suspicions.confirm(slot, accuser);
+		if (isNews && this.suspicions.asks(slot) == 0) {
+			plan(slot);
+		}
+		return isNews;
+	}
+
+	/**
+	 * Counts somebody who was refused a stream by a member that is suspected.
+	 * @return whether it is news
+	 */
+	boolean refuse(long nowNanos, int slot, long accuser) {
+		boolean isNews = this.refusals.count(nowNanos, slot, accuser);
+		if (isNews && this.suspicions.asks(slot) == 0) {
+			plan(slot);
+		}
+		return isNews;
+	}
+
+	/** Whether a refusal by a member means anything. */
+	boolean trustsRefusals(int slot) {
+		return this.refusals.areTrusted(slot);
+	}
+
+	/**
+	 * What becomes of a suspicion that has run out. It does not end in death if somebody
+	 * has heard from the member since it was accused: larger timeouts do not help where
+	 * every fifth packet is lost, asking does.
+	 */
+	Verdict verdict(long nowNanos, int slot) {
+		if (this.parts.zones.defers(slot, MemberState.DEAD)) {
+			// A sign of life had put it off after its zone was cut off; it rests with it.
+			long timeoutNanos = this.state.config.failureDetection().zoneUnreachableTimeout().toNanos();
+			this.state.memberDeadlines.set(slot, nowNanos + timeoutNanos + HOLD_MARGIN_NANOS);
+			return Verdict.WAITS;
+		}
+		if (putOffBy(nowNanos, slot, this.state.heardAgoNanos(nowNanos, slot))) {
+			return Verdict.WAITS;
+		}
+		if (this.suspicions.asks(slot) < WITNESS_ROUNDS && this.parts.peers.askWitnesses(slot)) {
+			this.suspicions.countAsk(slot);
+			long answered = nowNanos + this.times.witnessNanos();
+			long planned = nextStepNanos(slot);
+			this.state.memberDeadlines.set(slot, (planned - answered > 0) ? planned : answered);
+			return Verdict.WAITS;
+		}
+		if (!isUnconfirmed(slot)) {
+			return Verdict.DEAD;
+		}
+		if (!this.state.hasHeardSince(this.suspicions.evidenceNanos(slot))) {
+			// Who hears nobody at all has nobody to wait for, and nobody to tell.
+			return Verdict.DEAD_TO_US;
+		}
+		// Nobody has confirmed it although they were asked to: they are asked again.
+		this.suspicions.putOff(slot, nowNanos);
+		plan(slot);
+		return Verdict.ANEW;
+	}
+
+	/** Whether one accuser stands alone in a cluster where others could confirm. */
+	private boolean isUnconfirmed(int slot) {
+		return this.table.sizeIn() > LONE_ACCUSER_MEMBERS_MAX && this.times.confirmations(this.table.sizeIn()) > 0
+				&& this.suspicions.confirmations(slot) == 0;
+	}
+
+	/**
+	 * Takes a sign of life of a member.
+	 * @return whether it puts off the death of the member
+	 */
+	boolean onWitness(long nowNanos, int slot, long heardAgoNanos) {
+		return this.suspicions.isRunning(slot) && this.suspicions.asks(slot) > 0
+				&& putOffBy(nowNanos, slot, heardAgoNanos);
+	}
+
+	private boolean putOffBy(long nowNanos, int slot, long heardAgoNanos) {
+		if (nowNanos - heardAgoNanos - this.suspicions.evidenceNanos(slot) <= 0) {
+			return false;
+		}
+		this.refusals.spend(slot);
+		this.suspicions.putOff(slot, nowNanos);
+		plan(slot);
+		// It lives and has not refuted, or its refutation was lost: it is told again.
+		this.parts.peers.knock(nowNanos, slot);
+		return true;
+	}
+
+	private void plan(int slot) {
+		this.state.memberDeadlines.set(slot, nextStepNanos(slot));
+	}
+
+	/** When to ask witnesses, or else to declare the member dead. */
+	private long nextStepNanos(int slot) {
+		int rounds = (this.table.sizeIn() > 3) ? WITNESS_ROUNDS - this.suspicions.asks(slot) : 0;
+		return this.suspicions.deadlineNanos(slot) - Math.max(rounds, 0) * this.times.witnessNanos();
+	}
+
+	/** Lets the suspicions of a zone rest. */
+	void hold(int zone, long untilNanos) {
+		for (int place = 0; place < this.suspicions.size(); place++) {
+			int slot = this.suspicions.slotAt(place);
+			if (this.table.zone(slot) == zone) {
+				this.state.rumors.retractLiveness(slot);
+				this.state.memberDeadlines.set(slot, untilNanos + HOLD_MARGIN_NANOS);
+			}
+		}
+	}
+
+	/** Gives every suspicion more time, because this node stood still. */
+	void extendAll(long stallNanos) {
+		this.suspicions.extendAll(stallNanos);
+		for (int place = 0; place < this.suspicions.size(); place++) {
+			int slot = this.suspicions.slotAt(place);
+			this.state.memberDeadlines.set(slot, this.state.memberDeadlines.deadlineOf(slot) + stallNanos);
+		}
+	}
+
+	/**
+	 * Ends the suspicion of a member, if one runs.
+	 * @param instance the start that the member is held at from now on
+	 */
+	void end(int slot, int instance) {
+		if (instance != this.table.instance(slot)) {
+			this.refusals.forget(slot);
+		}
+		else {
+			this.refusals.spend(slot);
+		}
+		this.suspicions.end(slot);
+	}
+
+	/** Ends the suspicion of a member that is forgotten. */
+	void forget(int slot) {
+		this.suspicions.end(slot);
+		this.refusals.forget(slot);
+	}
+
+	/** What becomes of a suspicion that has run out. */
+	enum Verdict {
+
+		/** The member is dead. */
+		DEAD,
+
+		/** The member is dead for this node, which alone says so and tells nobody. */
+		DEAD_TO_US,
+
+		/** There is more to wait for. */
+		WAITS,
+
+		/** It begins anew, and others are asked for confirmation again. */
+		ANEW
+
+	}
+
+}
