@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,14 +53,14 @@ class LoadUnderFailureTests {
 
 	private final long beginNanos = System.nanoTime();
 
-	private volatile boolean enough;
+	private final CountDownLatch enough = new CountDownLatch(1);
 
 	@TempDir
 	private Path logs;
 
 	@AfterEach
 	void endTheChildren() {
-		this.enough = true;
+		this.enough.countDown();
 		this.children.forEach(Process::destroyForcibly);
 	}
 
@@ -109,7 +110,7 @@ class LoadUnderFailureTests {
 
 		@Override
 		public void close() {
-			LoadUnderFailureTests.this.enough = true;
+			LoadUnderFailureTests.this.enough.countDown();
 			this.threads.shutdown();
 			await("the end of the calls", this.threads::isTerminated);
 		}
@@ -118,11 +119,10 @@ class LoadUnderFailureTests {
 
 	private void callSteadily(RestClient client) {
 		try {
-			while (!this.enough) {
+			while (!this.enough.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
 				Target target = new Target();
 				boolean answered = isAnswered(client, target);
 				this.calls.add(new Call(target.port, target.startNanos, answered));
-				Thread.sleep(PAUSE_MILLIS);
 			}
 		}
 		catch (InterruptedException ex) {
