@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One update of metadata at one node of a hundred until all know it, as the cost for each
- * node: hear it some eight times, apply it once, pass it on. A second of probes that
- * carry it is part of it.
+ * node: hear it several times, apply it once, pass it on. A second of probes that carry
+ * it is part of it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

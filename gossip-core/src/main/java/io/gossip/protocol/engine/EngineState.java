@@ -6,6 +6,7 @@ import java.util.zip.CRC32C;
 
 import io.gossip.ClusterPhase;
 import io.gossip.GossipConfig;
+import io.gossip.MemberState;
 import io.gossip.protocol.DeadlineHeap;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.Effects;
@@ -142,6 +143,15 @@ final class EngineState {
 	/** Whether a member is not of a zone that is cut off. */
 	boolean isReachable(int slot) {
 		return !this.zones.isCut(this.table.zone(slot));
+	}
+
+	/**
+	 * The state of a member as others are told. Nobody of a zone that is cut off stands
+	 * accused: whoever hears it may reach the zone.
+	 */
+	MemberState told(int slot) {
+		MemberState held = this.table.state(slot);
+		return (held == MemberState.SUSPECT && !isReachable(slot)) ? MemberState.ALIVE : held;
 	}
 
 	void drop(DropReason reason) {

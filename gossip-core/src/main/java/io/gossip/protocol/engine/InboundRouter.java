@@ -233,8 +233,11 @@ final class InboundRouter implements MessageHandler {
 		}
 		long bornNanos = bornNanos(header, ageMillis);
 		MemberRecords records = this.parts.records;
+		// A comparison tells of a suspicion that was news to everybody once.
+		boolean isNews = !(header.isHearsay() && claimed == MemberState.SUSPECT);
 		int order = refused ? records.mergeRefusal(this.nowNanos, slot, incarnation, instance, accuser, bornNanos)
-				: records.mergeLiveness(this.nowNanos, slot, claimed, incarnation, instance, accuser, bornNanos, true);
+				: records.mergeLiveness(this.nowNanos, slot, claimed, incarnation, instance, accuser, bornNanos,
+						isNews);
 		countRumor(header, order > 0, bornNanos);
 		if (order < 0) {
 			this.parts.peers.tryBuried(this.nowNanos, slot, claimed, incarnation);

@@ -139,15 +139,15 @@ class OutboundPackets implements RumorSink {
 	/** Adds the record of a member to the packet. */
 	boolean record(int slot, int ageMillis) {
 		MembershipTable table = this.state.table;
-		return this.encoder.record(table.member(slot), table.state(slot), table.incarnation(slot), table.instance(slot),
-				ageMillis, this.state.suspicions.accuser(slot));
+		return this.encoder.record(table.member(slot), this.state.told(slot), table.incarnation(slot),
+				table.instance(slot), ageMillis, this.state.suspicions.accuser(slot));
 	}
 
 	/** Adds the state of a member to the packet. */
 	boolean liveness(int slot, long accuser, int ageMillis) {
 		MembershipTable table = this.state.table;
-		return this.encoder.liveness(table.id(slot), table.state(slot), table.incarnation(slot), table.instance(slot),
-				ageMillis, accuser);
+		return this.encoder.liveness(table.id(slot), this.state.told(slot), table.incarnation(slot),
+				table.instance(slot), ageMillis, accuser);
 	}
 
 	private boolean refusal(int slot, long accuser, int ageMillis) {

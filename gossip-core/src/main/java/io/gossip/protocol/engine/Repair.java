@@ -129,7 +129,7 @@ final class Repair implements SyncActions {
 		boolean complete = true;
 		for (int slot = 0; slot < table.slots() && complete; slot++) {
 			if (table.isIn(slot) && DigestTree.leafOf(table.id(slot)) == leaf) {
-				complete = packet.leafEntry(table.id(slot), table.state(slot), table.incarnation(slot),
+				complete = packet.leafEntry(table.id(slot), this.state.told(slot), table.incarnation(slot),
 						table.instance(slot), table.member(slot).contentVersion(), table.member(slot).instance());
 			}
 		}

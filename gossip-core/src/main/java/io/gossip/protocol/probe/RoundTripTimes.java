@@ -79,6 +79,9 @@ public final class RoundTripTimes {
 
 		private int next;
 
+		/** The slowest of them, kept because it is asked for at every ping. */
+		private int slowest;
+
 		private long meanNanos;
 
 		private long deviationNanos;
@@ -89,17 +92,24 @@ public final class RoundTripTimes {
 			this.meanNanos = (this.count == 0) ? nanos : this.meanNanos + error / 8;
 			this.deviationNanos = (this.count == 0) ? nanos / 2
 					: this.deviationNanos + (Math.abs(error) - this.deviationNanos) / 4;
+			int forgotten = this.micros[this.next];
 			this.micros[this.next] = (int) Math.min(nanos / 1000, Integer.MAX_VALUE);
 			this.next = (this.next + 1) % WINDOW;
 			this.count = Math.min(this.count + 1, WINDOW);
+			int latest = this.micros[(this.next + WINDOW - 1) % WINDOW];
+			this.slowest = (forgotten == this.slowest) ? slowestOfAll() : Math.max(this.slowest, latest);
+		}
+
+		private int slowestOfAll() {
+			int slow = 0;
+			for (int i = 0; i < this.count; i++) {
+				slow = Math.max(slow, this.micros[i]);
+			}
+			return slow;
 		}
 
 		long slowNanos() {
-			int slowest = 0;
-			for (int i = 0; i < this.count; i++) {
-				slowest = Math.max(slowest, this.micros[i]);
-			}
-			return slowest * 1000L + 4 * this.deviationNanos;
+			return this.slowest * 1000L + 4 * this.deviationNanos;
 		}
 
 	}

@@ -38,6 +38,11 @@ public final class ZoneGuard {
 
 	private long[] heardNanos = new long[0];
 
+	/**
+	 * Whether the zone was ever heard; a time of zero may lie ahead of a node's clock.
+	 */
+	private boolean[] heard = new boolean[0];
+
 	private byte[] heardSince = new byte[0];
 
 	private boolean[] cut = new boolean[0];
@@ -72,13 +77,14 @@ public final class ZoneGuard {
 	public boolean onHeard(long nowNanos, int zone) {
 		ensureRoom(zone);
 		this.heardNanos[zone] = nowNanos;
+		this.heard[zone] = true;
 		return this.cut[zone] && ++this.heardSince[zone] >= HEARD_ENOUGH;
 	}
 
 	/** Whether a zone has been heard since a time. */
 	public boolean isHeardSince(long nanos, int zone) {
 		ensureRoom(zone);
-		return this.heardNanos[zone] - nanos > 0;
+		return this.heard[zone] && this.heardNanos[zone] - nanos > 0;
 	}
 
 	/**
@@ -156,6 +162,7 @@ public final class ZoneGuard {
 		this.accused = Arrays.copyOf(this.accused, zones * BUCKETS);
 		this.buckets = Arrays.copyOf(this.buckets, zones * BUCKETS);
 		this.heardNanos = Arrays.copyOf(this.heardNanos, zones);
+		this.heard = Arrays.copyOf(this.heard, zones);
 		this.heardSince = Arrays.copyOf(this.heardSince, zones);
 		this.cut = Arrays.copyOf(this.cut, zones);
 	}
