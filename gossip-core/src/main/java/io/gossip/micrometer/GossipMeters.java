@@ -59,6 +59,32 @@ public enum GossipMeters implements MeterDocumentation {
 	 */
 	VIEW_DIVERGENCE("gossip.view.divergence", Meter.Type.GAUGE, null),
 
+	/** Zones that the node cannot reach as a whole. */
+	ZONES_UNREACHABLE("gossip.zones.unreachable", Meter.Type.GAUGE, "zones"),
+
+	/**
+	 * Sentinels whose last view hash is not that of this node, or that were not heard.
+	 */
+	SENTINELS_DIVERGENT("gossip.sentinels.divergent", Meter.Type.GAUGE, "sentinels"),
+
+	/** Claims about this node that it has refuted. */
+	SELF_REFUTATIONS("gossip.self.refutations", Meter.Type.COUNTER, "refutations"),
+
+	/** News that was heard though it was known already. */
+	RUMORS_DUPLICATE("gossip.rumors.duplicate", Meter.Type.COUNTER, "rumors"),
+
+	/** Comparisons of full views that this node has begun. */
+	SYNCS("gossip.syncs", Meter.Type.COUNTER, "syncs"),
+
+	/** Attempts to join that no seed has answered. */
+	JOIN_ATTEMPTS("gossip.join.attempts", Meter.Type.COUNTER, "attempts"),
+
+	/** Another live process was found to have this node's identity. */
+	IDENTITY_CONFLICTS("gossip.identity.conflicts", Meter.Type.COUNTER, "conflicts"),
+
+	/** Times that this process stood still, such as for a garbage collection. */
+	STALL("gossip.stall", Meter.Type.TIMER, null),
+
 	/** Membership events that wait for the listeners. */
 	EVENTS_QUEUED("gossip.events.queued", Meter.Type.GAUGE, "events"),
 

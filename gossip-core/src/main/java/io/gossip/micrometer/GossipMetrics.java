@@ -1,5 +1,6 @@
 package io.gossip.micrometer;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,7 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 
+import io.gossip.Address;
 import io.gossip.ClusterStatus;
 import io.gossip.GossipCluster;
 import io.gossip.Member;
@@ -45,6 +48,13 @@ public final class GossipMetrics implements MeterBinder, ProtocolObserver {
 
 	private static final DropReason[] REASONS = DropReason.values();
 
+	/**
+	 * Quantiles over all nodes need the same buckets on each; few, for each is a series.
+	 */
+	private static final Duration[] BUCKETS = LongStream.of(2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
+		.mapToObj(Duration::ofMillis)
+		.toArray(Duration[]::new);
+
 	/** The index of received traffic, of which the class is not known. */
 	private static final int RECEIVED = CLASSES.length;
 
@@ -62,9 +72,21 @@ public final class GossipMetrics implements MeterBinder, ProtocolObserver {
 
 	private final AtomicLong failures = new AtomicLong();
 
+	private final AtomicLong selfRefutations = new AtomicLong();
+
+	private final AtomicLong rumorsDuplicate = new AtomicLong();
+
+	private final AtomicLong syncs = new AtomicLong();
+
+	private final AtomicLong joinAttempts = new AtomicLong();
+
+	private final AtomicLong identityConflicts = new AtomicLong();
+
 	private final CopyOnWriteArrayList<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
 	private volatile Timer[] convergenceTimers = {};
+
+	private volatile Timer[] stallTimers = {};
 
 	/** By registry, then by outcome. */
 	private volatile Timer[][] probeTimers = {};
@@ -109,12 +131,19 @@ public final class GossipMetrics implements MeterBinder, ProtocolObserver {
 				.description("Probes by how they ended, with the round trip where there was an answer")
 				.tags(this.tags)
 				.tag(GossipMeters.Tags.OUTCOME.asString(), label(outcome))
+				.serviceLevelObjectives(BUCKETS)
 				.register(registry);
 		}
 		this.probeTimers = appended(this.probeTimers, timers);
 		this.convergenceTimers = appended(this.convergenceTimers,
 				Timer.builder(GossipMeters.CONVERGENCE.getName())
 					.description("The age of news when this node first heard it")
+					.tags(this.tags)
+					.serviceLevelObjectives(BUCKETS)
+					.register(registry));
+		this.stallTimers = appended(this.stallTimers,
+				Timer.builder(GossipMeters.STALL.getName())
+					.description("Times that this process stood still")
 					.tags(this.tags)
 					.register(registry));
 	}
@@ -126,6 +155,20 @@ public final class GossipMetrics implements MeterBinder, ProtocolObserver {
 				(self) -> self.suspicionsRefuted.get());
 		count(registry, GossipMeters.FAILURES, "Members that were declared dead", Tags.empty(),
 				(self) -> self.failures.get());
+		count(registry, GossipMeters.SELF_REFUTATIONS, "Claims about this node that it has refuted", Tags.empty(),
+				(self) -> self.selfRefutations.get());
+		count(registry, GossipMeters.RUMORS_DUPLICATE, "News heard though it was known", Tags.empty(),
+				(self) -> self.rumorsDuplicate.get());
+		count(registry, GossipMeters.SYNCS, "Comparisons of full views that were begun", Tags.empty(),
+				(self) -> self.syncs.get());
+		count(registry, GossipMeters.JOIN_ATTEMPTS, "Attempts to join that no seed has answered", Tags.empty(),
+				(self) -> self.joinAttempts.get());
+		count(registry, GossipMeters.IDENTITY_CONFLICTS, "Times that another process had this identity", Tags.empty(),
+				(self) -> self.identityConflicts.get());
+		bindTraffic(registry);
+	}
+
+	private void bindTraffic(MeterRegistry registry) {
 		for (int i = 0; i <= RECEIVED; i++) {
 			int index = i;
 			Tags direction = Tags.of(GossipMeters.Tags.DIRECTION.asString(), (i == RECEIVED) ? "received" : "sent",
@@ -155,6 +198,21 @@ public final class GossipMetrics implements MeterBinder, ProtocolObserver {
 				(node) -> folded(node.view().hash()));
 		gauge(registry, GossipMeters.VIEW_DIVERGENCE, "Share of received view hashes that matched none of ours",
 				Tags.empty(), status(ClusterStatus::divergence));
+		gauge(registry, GossipMeters.ZONES_UNREACHABLE, "Zones that cannot be reached as a whole", Tags.empty(),
+				(node) -> node.view().unreachableZones().size());
+		gauge(registry, GossipMeters.SENTINELS_DIVERGENT, "Sentinels that hold another view, or were not heard",
+				Tags.empty(), GossipMetrics::sentinelsDivergent);
+	}
+
+	private static long sentinelsDivergent(GossipCluster node) {
+		if (!(node instanceof NettyGossipCluster netty)) {
+			return 0;
+		}
+		long ownHash = node.view().hash();
+		return netty.sentinels()
+			.stream()
+			.filter((sentinel) -> sentinel.viewHash() == null || sentinel.viewHash() != ownHash)
+			.count();
 	}
 
 	private void bindEvents(MeterRegistry registry) {
@@ -267,6 +325,38 @@ public final class GossipMetrics implements MeterBinder, ProtocolObserver {
 	@Override
 	public void onFailure(Member subject) {
 		this.failures.incrementAndGet();
+	}
+
+	@Override
+	public void onSelfRefuted(int incarnation) {
+		this.selfRefutations.incrementAndGet();
+	}
+
+	@Override
+	public void onRumorDuplicate() {
+		this.rumorsDuplicate.incrementAndGet();
+	}
+
+	@Override
+	public void onSyncStarted() {
+		this.syncs.incrementAndGet();
+	}
+
+	@Override
+	public void onJoinAttempt(int attempt, long retryDelayNanos) {
+		this.joinAttempts.incrementAndGet();
+	}
+
+	@Override
+	public void onIdentityConflict(Member self, Address rival) {
+		this.identityConflicts.incrementAndGet();
+	}
+
+	@Override
+	public void onStall(long stallNanos) {
+		for (Timer timer : this.stallTimers) {
+			timer.record(Math.max(0, stallNanos), TimeUnit.NANOSECONDS);
+		}
 	}
 
 }

@@ -53,6 +53,8 @@ public final class NettyGossipCluster implements GossipCluster {
 
 	private final EventDispatcher dispatcher;
 
+	private final List<String> sentinels;
+
 	private volatile Milestones milestones = new Milestones();
 
 	private volatile @Nullable NodeRun run;
@@ -69,6 +71,8 @@ public final class NettyGossipCluster implements GossipCluster {
 		this.seeds = builder.seeds;
 		this.observer = builder.observer;
 		this.group = builder.group;
+		// the same list suits all nodes, the sentinels included
+		this.sentinels = builder.sentinels.stream().filter((sentinel) -> !sentinel.equals(name)).toList();
 		this.metadata = this.config.node().metadata();
 		ThreadFactory threadFactory = (builder.dispatcherThreadFactory != null) ? builder.dispatcherThreadFactory
 				: new DaemonThreads("gossip-events-" + ((name != null) ? name : this.id));
@@ -117,7 +121,8 @@ public final class NettyGossipCluster implements GossipCluster {
 	private NodeRun.Plan plan() {
 		SortedMap<String, String> current = this.metadata;
 		GossipConfig effective = this.config.toBuilder().node((node) -> node.withMetadata(current)).build();
-		return new NodeRun.Plan(effective, this.id, this.seeds, this.observer, this.group, this.dispatcher);
+		return new NodeRun.Plan(effective, this.id, this.seeds, this.observer, this.group, this.dispatcher,
+				this.sentinels);
 	}
 
 	private void checkOpen() {
@@ -172,6 +177,15 @@ public final class NettyGossipCluster implements GossipCluster {
 	/** How the delivery of events is doing, since this object was built. */
 	public EventStatistics eventStatistics() {
 		return this.dispatcher.statistics();
+	}
+
+	/**
+	 * The members that were named as sentinels, with the view hashes they sent last;
+	 * empty where none is named or the node was never started.
+	 */
+	public List<SentinelStatus> sentinels() {
+		NodeRun current = this.run;
+		return (current != null) ? current.sentinels() : List.of();
 	}
 
 	@Override
@@ -238,6 +252,8 @@ public final class NettyGossipCluster implements GossipCluster {
 
 		private @Nullable EventLoopGroup group;
 
+		private List<String> sentinels = List.of();
+
 		private @Nullable ThreadFactory dispatcherThreadFactory;
 
 		private Builder() {
@@ -295,6 +311,17 @@ public final class NettyGossipCluster implements GossipCluster {
 		 */
 		public Builder eventLoopGroup(EventLoopGroup shared) {
 			this.group = shared;
+			return this;
+		}
+
+		/**
+		 * Sets the members whose view hash is compared with that of this node, say the
+		 * load balancers.
+		 * @param names their names
+		 * @return this builder
+		 */
+		public Builder sentinels(List<String> names) {
+			this.sentinels = List.copyOf(names);
 			return this;
 		}
 

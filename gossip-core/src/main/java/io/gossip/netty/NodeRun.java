@@ -62,6 +62,8 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 
 	private final EventLoopDriver driver;
 
+	private final @Nullable SentinelWatch sentinels;
+
 	private final ProtocolObserver observer;
 
 	private final SeedSearch search;
@@ -85,9 +87,10 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 	 * @param observer what the user watches with
 	 * @param group the event loops to share, null for one of its own
 	 * @param dispatcher where events go
+	 * @param sentinels the names of the members whose view hash is watched
 	 */
 	record Plan(GossipConfig config, NodeId id, @Nullable SeedProvider seeds, ProtocolObserver observer,
-			@Nullable EventLoopGroup group, EventDispatcher dispatcher) {
+			@Nullable EventLoopGroup group, EventDispatcher dispatcher, List<String> sentinels) {
 	}
 
 	private NodeRun(Plan plan, BoundPort port, Address advertised, EventLoop loop, Milestones milestones) {
@@ -103,6 +106,8 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 				plan.config.healing().interval().toNanos());
 		this.observer = CompositeObserver.of(this.counters, this.log, this.search, plan.observer);
 		this.driver = new EventLoopDriver(loop, this.observer, plan.dispatcher, this);
+		this.sentinels = (plan.sentinels.isEmpty()) ? null
+				: new SentinelWatch(this.driver, node.cluster(), plan.sentinels, () -> state().view().hash());
 	}
 
 	/**
@@ -172,8 +177,9 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 	private void openOnLoop() {
 		GossipConfig config = this.plan.config;
 		LoopLocal local = LoopLocal.current();
-		DatagramEndpoint datagrams = DatagramEndpoint.open(this.port, this.loop, local, this.driver);
-		StreamEndpoint streams = StreamEndpoint.open(this.port, this.loop, local, config.transport(), this.driver);
+		Inbound inbound = (this.sentinels != null) ? this.sentinels : this.driver;
+		DatagramEndpoint datagrams = DatagramEndpoint.open(this.port, this.loop, local, inbound);
+		StreamEndpoint streams = StreamEndpoint.open(this.port, this.loop, local, config.transport(), inbound);
 		DriverEffects effects = new DriverEffects(datagrams, streams);
 		SecureRandom secure = new SecureRandom();
 		GossipEngine engine = new GossipEngine(new EngineSetup(config, this.plan.id, secure.nextInt(), this.name,
@@ -352,6 +358,11 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 
 	Milestones milestones() {
 		return this.milestones;
+	}
+
+	/** The sentinels as they were heard last. */
+	List<SentinelStatus> sentinels() {
+		return (this.sentinels != null) ? this.sentinels.status() : List.of();
 	}
 
 }

@@ -41,6 +41,10 @@ class GossipMetricsTests {
 		this.metrics.bindTo(this.registry);
 		Set<String> found = new HashSet<>();
 		for (Meter meter : this.registry.getMeters()) {
+			if (meter.getId().getName().endsWith(".histogram")) {
+				// how the simple registry shows the buckets of a timer
+				continue;
+			}
 			GossipMeters documented = Arrays.stream(GossipMeters.values())
 				.filter((candidate) -> candidate.getName().equals(meter.getId().getName()))
 				.findFirst()

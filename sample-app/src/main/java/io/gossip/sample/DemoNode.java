@@ -115,6 +115,11 @@ final class DemoNode {
 		return running().events();
 	}
 
+	/** What calls the service, as any code of the application would. */
+	QuoteClient quoteClient() {
+		return running().context().getBean(QuoteClient.class);
+	}
+
 	/** Where the node gossips. */
 	Address gossipAddress() {
 		return running().cluster().localMember().address();

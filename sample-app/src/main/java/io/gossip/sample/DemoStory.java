@@ -21,6 +21,8 @@ final class DemoStory {
 
 	private static final long POLL_MILLIS = 10;
 
+	private static final long CALLS_LATE_NANOS = Duration.ofMillis(500).toNanos();
+
 	private final List<DemoNode> nodes;
 
 	private final List<DemoNode> survivors;
@@ -53,10 +55,21 @@ final class DemoStory {
 		this.nodes.forEach(this::start);
 		awaitEverybodyJoined();
 		awaitEqualViews("all three hold the same view", this.nodes);
-		crash();
-		awaitEqualViews("both survivors hold the same view again", this.survivors);
-		restart();
+		try (DemoLoad load = new DemoLoad(this.survivors)) {
+			awaitAnswers(load, System.nanoTime());
+			crash(load);
+			awaitEqualViews("both survivors hold the same view again", this.survivors);
+			restart(load);
+		}
 		awaitEqualViews("all three hold the same view again", this.nodes);
+	}
+
+	private void awaitAnswers(DemoLoad load, long sinceNanos) {
+		int asked = this.nodes.size();
+		await("all nodes answer the calls of " + names(this.survivors),
+				() -> (load.answeredSince(sinceNanos).size() == asked) ? Optional.of(true) : Optional.empty());
+		this.console.event(names(this.survivors) + " call http://quotes/quote 100 times a second, and all "
+				+ this.nodes.size() + " answer");
 	}
 
 	/**
@@ -112,7 +125,7 @@ final class DemoStory {
 				.isPresent());
 	}
 
-	private void crash() {
+	private void crash(DemoLoad load) {
 		String name = this.victim.name();
 		long crashNanos = System.nanoTime();
 		this.victim.crash();
@@ -125,6 +138,29 @@ final class DemoStory {
 					() -> survivor.statusOf(this.victim).filter((status) -> status.state() == MemberState.DEAD));
 			this.console.event(survivor.name() + " declared " + name + " failed, "
 					+ millis(failed.atNanos() - crashNanos) + " ms after the crash");
+		}
+		tellOfTheCalls(load, crashNanos);
+	}
+
+	/**
+	 * Says what the crash has cost. No call may go wrong once the failure is known, which
+	 * takes a moment to be told to both load balancers.
+	 */
+	private void tellOfTheCalls(DemoLoad load, long crashNanos) {
+		long knownNanos = System.nanoTime();
+		int enough = 50;
+		await(enough + " calls after that",
+				() -> (load.since(knownNanos).size() >= enough) ? Optional.of(true) : Optional.empty());
+		List<DemoLoad.Call> calls = load.since(crashNanos);
+		List<DemoLoad.Call> failed = calls.stream().filter(DemoLoad.Call::isFailed).toList();
+		long lastFailedMillis = failed.stream()
+			.mapToLong((call) -> millis(call.startNanos() - crashNanos))
+			.max()
+			.orElse(0);
+		this.console.event(failed.size() + " of " + calls.size() + " calls since the crash failed, the last "
+				+ lastFailedMillis + " ms after it");
+		if (failed.stream().anyMatch((call) -> call.startNanos() - knownNanos > CALLS_LATE_NANOS)) {
+			throw new DemoFailure("a call failed though " + this.victim.name() + " was known to be gone");
 		}
 	}
 
@@ -151,7 +187,7 @@ final class DemoStory {
 		return survivor.events().first(MembershipEvent.Suspected.class, name, sinceNanos);
 	}
 
-	private void restart() {
+	private void restart(DemoLoad load) {
 		String name = this.victim.name();
 		long incarnationOfDead = this.survivors.stream()
 			.flatMap((survivor) -> survivor.statusOf(this.victim).stream())
@@ -161,6 +197,7 @@ final class DemoStory {
 		long restartNanos = System.nanoTime();
 		this.console.event(name + " is started again: the same name, a new process as far as the others know");
 		start(this.victim);
+		long upNanos = System.nanoTime();
 		for (DemoNode survivor : this.survivors) {
 			DemoEvents.Seen<MembershipEvent.Joined> joined = await(
 					survivor.name() + " sees " + name + " join with an incarnation above " + incarnationOfDead,
@@ -170,6 +207,10 @@ final class DemoStory {
 			this.console.event(survivor.name() + " saw " + name + " join again, incarnation "
 					+ joined.event().incarnation() + " (it died with " + incarnationOfDead + ")");
 		}
+		await(name + " answers calls again",
+				() -> load.answeredSince(upNanos).contains(name) ? Optional.of(true) : Optional.empty());
+		this.console
+			.event(name + " answers calls again, " + millis(System.nanoTime() - upNanos) + " ms after it was up");
 	}
 
 	private <T> T await(String step, Supplier<Optional<T>> condition) {

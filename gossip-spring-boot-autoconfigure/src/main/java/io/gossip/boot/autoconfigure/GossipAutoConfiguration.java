@@ -7,6 +7,7 @@ import io.gossip.boot.autoconfigure.context.GossipLifecycle;
 import io.gossip.boot.autoconfigure.context.LocalMetadata;
 import io.gossip.boot.autoconfigure.context.MemberMetadataContributor;
 import io.gossip.boot.autoconfigure.context.MembershipEventPublisher;
+import io.gossip.boot.autoconfigure.context.SuspicionRate;
 import io.gossip.netty.NettyGossipCluster;
 import io.gossip.protocol.CompositeObserver;
 import io.gossip.protocol.ProtocolObserver;
@@ -56,14 +57,23 @@ public final class GossipAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	GossipLifecycle gossipLifecycle(GossipCluster cluster, ObjectProvider<LocalMetadata> metadata, GossipConfig config,
-			ApplicationContext context) {
-		return new GossipLifecycle(cluster, metadata.getIfAvailable(), config.leave().timeout(), context);
+			GossipProperties properties, ApplicationContext context) {
+		GossipProperties.Join join = properties.join();
+		GossipLifecycle.Limits limits = new GossipLifecycle.Limits((join.required()) ? join.timeout() : null,
+				config.leave().timeout(), properties.leave().drainDelay());
+		return new GossipLifecycle(cluster, metadata.getIfAvailable(), limits, context);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	MembershipEventPublisher gossipMembershipEventPublisher(GossipCluster cluster, ApplicationContext context) {
 		return new MembershipEventPublisher(cluster, context);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SuspicionRate gossipSuspicionRate() {
+		return new SuspicionRate(System::nanoTime);
 	}
 
 	@Bean
@@ -95,9 +105,10 @@ public final class GossipAutoConfiguration {
 
 		@Bean(destroyMethod = "close")
 		NettyGossipCluster gossipCluster(GossipConfig config, SeedProvider seedProvider,
-				ObjectProvider<ProtocolObserver> observers, Environment environment) {
+				ObjectProvider<ProtocolObserver> observers, GossipProperties properties, Environment environment) {
 			NettyGossipCluster.Builder builder = NettyGossipCluster.builder()
 				.config(config)
+				.sentinels(properties.sentinels())
 				.seedProvider(seedProvider)
 				.observer(CompositeObserver.of(observers.orderedStream().toArray(ProtocolObserver[]::new)));
 			if (Threading.VIRTUAL.isActive(environment)) {

@@ -28,13 +28,19 @@ import org.springframework.util.unit.DataSize;
  * @param healing How a cut is overcome.
  * @param leave How the node goes.
  * @param limits What is bounded, and by how much.
+ * @param discovery What Spring Cloud gets of the members.
+ * @param health What is told of the node's health.
+ * @param endpoint What the endpoint keeps.
+ * @param sentinels Names of members whose view hash is compared with that of this node,
+ * such as the load balancers.
  */
 @ConfigurationProperties("gossip")
 public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultValue("default") String cluster,
 		@DefaultValue List<String> seeds, @DefaultValue Node node, @DefaultValue Transport transport,
 		@DefaultValue Join join, @DefaultValue FailureDetection failureDetection,
 		@DefaultValue Dissemination dissemination, @DefaultValue AntiEntropy antiEntropy, @DefaultValue Healing healing,
-		@DefaultValue Leave leave, @DefaultValue Limits limits) {
+		@DefaultValue Leave leave, @DefaultValue Limits limits, @DefaultValue Discovery discovery,
+		@DefaultValue Health health, @DefaultValue Endpoint endpoint, @DefaultValue List<String> sentinels) {
 
 	/**
 	 * Who the node is.
@@ -82,9 +88,13 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param retryInitial First pause between two attempts to reach a seed.
 	 * @param retryMax Longest pause between two attempts to reach a seed. They never end.
 	 * @param attemptTimeout Time that an attempt waits for an answer.
+	 * @param required Whether the application fails to start where the node does not
+	 * join.
+	 * @param timeout Time that a node that is required to join may take for it.
 	 */
 	public record Join(@DefaultValue("500ms") Duration retryInitial, @DefaultValue("30s") Duration retryMax,
-			@DefaultValue("3s") Duration attemptTimeout) {
+			@DefaultValue("3s") Duration attemptTimeout, @DefaultValue("false") boolean required,
+			@DefaultValue("30s") Duration timeout) {
 	}
 
 	/**
@@ -151,8 +161,10 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 *
 	 * @param timeout Time to wait, when the application stops, until somebody has heard
 	 * that the node leaves.
+	 * @param drainDelay Time that a web server serves on after the node has left, so that
+	 * requests of those who have not heard yet find it.
 	 */
-	public record Leave(@DefaultValue("5s") Duration timeout) {
+	public record Leave(@DefaultValue("5s") Duration timeout, @DefaultValue("2s") Duration drainDelay) {
 	}
 
 	/**
@@ -171,6 +183,40 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			@DefaultValue("2048") int tombstonesMax, @DefaultValue("4096B") DataSize metadataBytesMax,
 			@DefaultValue("4096") int suspicionsMax, @DefaultValue("100") int correctionsPerSecond,
 			@DefaultValue("10000") int eventQueueMax) {
+	}
+
+	/**
+	 * What Spring Cloud gets of the members.
+	 *
+	 * @param enabled Whether members are the instances of Spring Cloud's discovery, its
+	 * service registry and its load balancer.
+	 */
+	public record Discovery(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * What is told of the node's health.
+	 *
+	 * @param isolatedStatus Status of a node that was given seeds and sees nobody else.
+	 * UP unless such a node should get no requests.
+	 * @param divergedStatus Status of a node whose view has differed from that of most
+	 * others for the divergence delay.
+	 * @param divergenceThreshold Share of the view hashes received of late, 0 to 1, that
+	 * has to differ for the node to count as diverged.
+	 * @param divergenceDelay Time that the views have to differ for the node to count as
+	 * diverged, as the health checks see it.
+	 */
+	public record Health(@DefaultValue("UP") String isolatedStatus, @DefaultValue("UP") String divergedStatus,
+			@DefaultValue("0.5") double divergenceThreshold, @DefaultValue("1m") Duration divergenceDelay) {
+	}
+
+	/**
+	 * What the endpoint keeps.
+	 *
+	 * @param eventsMax Most membership events that the endpoint remembers, the newest
+	 * ones. 0 for none.
+	 */
+	public record Endpoint(@DefaultValue("100") int eventsMax) {
 	}
 
 }

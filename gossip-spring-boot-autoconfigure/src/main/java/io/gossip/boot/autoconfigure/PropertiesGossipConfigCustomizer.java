@@ -16,6 +16,7 @@ import io.gossip.LimitSettings;
 import io.gossip.NodeSettings;
 import io.gossip.TransportSettings;
 import io.gossip.Zone;
+import io.gossip.boot.autoconfigure.context.ServiceMetadata;
 
 import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
@@ -25,8 +26,6 @@ import org.springframework.util.unit.DataSize;
 final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, Ordered {
 
 	static final int PORT_RANGE_IF_UNSET = 10;
-
-	private static final String SERVICE_KEY = "service";
 
 	private final GossipProperties properties;
 
@@ -64,7 +63,7 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 	private NodeSettings node() {
 		GossipProperties.Node node = this.properties.node();
 		SortedMap<String, String> metadata = new TreeMap<>(node.metadata());
-		metadata.putIfAbsent(SERVICE_KEY, this.serviceName);
+		metadata.putIfAbsent(ServiceMetadata.SERVICE, this.serviceName);
 		// an empty name is an unset placeholder such as ${HOSTNAME:}, not a name
 		String name = (StringUtils.hasText(node.name())) ? node.name() : null;
 		return new NodeSettings(this.properties.cluster(), name, new Zone(node.zone()),

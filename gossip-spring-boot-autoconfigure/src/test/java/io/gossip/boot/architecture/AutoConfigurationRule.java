@@ -76,7 +76,7 @@ enum AutoConfigurationRule {
 		.of(Map
 			.of("endpoint", "org.springframework.boot.actuate..", "health", "org.springframework.boot.health..",
 					"metrics", "io.micrometer..", "web", "org.springframework.boot.web.server..", "test",
-					"org.springframework.test..")
+					"org.springframework.test..", "cloud", "org.springframework.cloud..")
 			.entrySet()
 			.stream()
 			.map((owner) -> noClasses().that()

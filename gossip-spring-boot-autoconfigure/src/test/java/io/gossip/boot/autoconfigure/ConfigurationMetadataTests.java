@@ -44,7 +44,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void everyPropertyIsASettingOfTheCoreOrOneOfTheModule() {
-		List<String> ours = List.of("gossip.enabled", "gossip.seeds", "gossip.test.isolated");
+		List<String> ours = PropertyMappingTests.propertiesOfTheModule();
 		List<String> settings = settings("gossip", GossipConfig.class);
 		assertThat(PropertyTable.properties()).extracting(PropertyTable.Property::name)
 			.filteredOn((name) -> name.startsWith("gossip."))

@@ -230,7 +230,8 @@ class GossipAutoConfigurationTests {
 
 		@Bean
 		GossipLifecycle ownLifecycle(GossipCluster cluster, GossipConfig config, ApplicationContext context) {
-			return new GossipLifecycle(cluster, null, config.leave().timeout(), context);
+			return new GossipLifecycle(cluster, null,
+					new GossipLifecycle.Limits(null, config.leave().timeout(), Duration.ZERO), context);
 		}
 
 		@Bean

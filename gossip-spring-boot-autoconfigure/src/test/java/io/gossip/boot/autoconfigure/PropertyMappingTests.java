@@ -2,6 +2,7 @@ package io.gossip.boot.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -98,10 +99,7 @@ class PropertyMappingTests {
 		Map<String, String> tested = new LinkedHashMap<>();
 		properties().forEach((arguments) -> tested.put("gossip." + arguments.get()[0], ""));
 		tested.put("gossip.node.metadata", "");
-		// no setting of the core: tested with the auto-configuration
-		tested.put("gossip.enabled", "");
-		tested.put("gossip.seeds", "");
-		tested.put("gossip.test.isolated", "");
+		propertiesOfTheModule().forEach((name) -> tested.put(name, ""));
 		assertThat(PropertyTable.properties()).extracting(PropertyTable.Property::name)
 			.filteredOn((name) -> name.startsWith("gossip."))
 			.isSubsetOf(tested.keySet());
@@ -139,6 +137,14 @@ class PropertyMappingTests {
 		assertThatExceptionOfType(InvalidSetting.class)
 			.isThrownBy(() -> config(Map.of("gossip.transport.frame-bytes-max", "4GB")))
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("transport.frame-bytes-max"));
+	}
+
+	/** Those that are no setting of the core; each is tested where it has its effect. */
+	static List<String> propertiesOfTheModule() {
+		return List.of("gossip.discovery.enabled", "gossip.enabled", "gossip.endpoint.events-max",
+				"gossip.health.diverged-status", "gossip.health.divergence-delay", "gossip.health.divergence-threshold",
+				"gossip.health.isolated-status", "gossip.join.required", "gossip.join.timeout",
+				"gossip.leave.drain-delay", "gossip.seeds", "gossip.sentinels", "gossip.test.isolated");
 	}
 
 	private static GossipConfig config(Map<String, String> properties) {

@@ -26,7 +26,8 @@ class BareApplicationTests {
 			"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 			"org.springframework.boot.web.server.context.WebServerInitializedEvent",
 			"org.springframework.test.context.ContextCustomizerFactory", "tools.jackson.databind.ObjectMapper",
-			"jakarta.servlet.Servlet" })
+			"jakarta.servlet.Servlet", "org.springframework.cloud.client.discovery.DiscoveryClient",
+			"reactor.core.publisher.Flux", "io.micrometer.core.instrument.MeterRegistry" })
 	void theStarterBringsNoneOfTheOptionalTechnology(String className) {
 		assertThat(ClassUtils.isPresent(className, getClass().getClassLoader())).isFalse();
 	}
@@ -50,7 +51,8 @@ class BareApplicationTests {
 				.toList();
 			assertThat(names).containsExactlyInAnyOrder("gossipPropertiesConfigCustomizer", "gossipConfig",
 					"gossipConnectionDetails", "gossipSeedProvider", "gossipLocalMetadata", "gossipCluster",
-					"gossipLifecycle", "gossipMembershipEventPublisher", "gossipLazyInitializationExcludeFilter");
+					"gossipLifecycle", "gossipMembershipEventPublisher", "gossipSuspicionRate",
+					"gossipLazyInitializationExcludeFilter");
 		}
 	}
 

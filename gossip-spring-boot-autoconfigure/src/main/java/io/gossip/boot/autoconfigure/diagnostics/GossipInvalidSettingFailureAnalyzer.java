@@ -1,5 +1,7 @@
 package io.gossip.boot.autoconfigure.diagnostics;
 
+import java.util.Map;
+
 import io.gossip.GossipException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,12 @@ final class GossipInvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<
 
 	private static final String PREFIX = "gossip.";
 
+	private static final Map<String, String> ADVICE = Map.of("transport.advertise-address",
+			" It is what the others send to: in a container the address of the pod or host, which Kubernetes gives by"
+					+ " its downward API (gossip.transport.advertise-address=${POD_IP}). Leave it unset to have one"
+					+ " found.",
+			"seeds", " Name members by host and gossip port, such as host-a:7946, or [2001:db8::1]:7946 for IPv6.");
+
 	private final @Nullable Environment environment;
 
 	GossipInvalidSettingFailureAnalyzer(@Nullable Environment environment) {
@@ -35,7 +43,7 @@ final class GossipInvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<
 						: "    Origin: no property of this name is set; the value is a default or comes from a"
 								+ " GossipConfigCustomizer bean");
 		String action = "Set '" + property + "' to a value that keeps the rule"
-				+ ((origin != null) ? "." : ", or correct the customizer.");
+				+ ((origin != null) ? "." : ", or correct the customizer.") + ADVICE.getOrDefault(cause.setting(), "");
 		return new FailureAnalysis(description, action, cause);
 	}
 

@@ -11,10 +11,15 @@ import java.util.List;
  * @param viewHash sixteen hexadecimal digits; nodes with equal ones hold the same
  * membership
  * @param members everybody known, this node included
+ * @param zones the failure domains of these members
  * @param status how the protocol is doing here
+ * @param queues what waits here
+ * @param sentinels the members that this node compares its view with
+ * @param events what has happened of late, the newest first
  */
 public record GossipDescriptor(NodeDescriptor node, String cluster, String viewHash, List<MemberDescriptor> members,
-		StatusDescriptor status) {
+		List<ZoneDescriptor> zones, StatusDescriptor status, QueuesDescriptor queues,
+		List<SentinelDescriptor> sentinels, List<EventDescriptor> events) {
 
 	static String hex(long value) {
 		return HexFormat.of().toHexDigits(value);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param localHealth the local health score, 0 is well
  * @param localHealthMax the worst local health score
  * @param divergence the share of the last view hashes received that matched none of ours
- * @param rumorsQueued how many pieces of news wait to be sent
+ * @param suspicionsPerMinute how many times a member became suspect here within the last
+ * minute
  * @param suspicions how many times a member became suspect here
  * @param suspicionsRefuted how many of these were refuted
  * @param failures how many members were declared dead here
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the node has ended, null while it has not
  */
 public record StatusDescriptor(boolean isolated, int joinAttempts, int localHealth, int localHealthMax,
-		double divergence, int rumorsQueued, long suspicions, long suspicionsRefuted, long failures,
+		double divergence, int suspicionsPerMinute, long suspicions, long suspicionsRefuted, long failures,
 		Map<String, Long> drops, @Nullable String failure) {
 
-	static StatusDescriptor of(ClusterStatus status) {
+	static StatusDescriptor of(ClusterStatus status, int suspicionsPerMinute) {
 		return new StatusDescriptor(status.isolated(), status.joinAttempts(), status.localHealth(),
-				status.localHealthMax(), status.divergence(), status.rumorsQueued(), status.suspicions(),
+				status.localHealthMax(), status.divergence(), suspicionsPerMinute, status.suspicions(),
 				status.suspicionsRefuted(), status.failures(), status.drops(),
 				(status.failure() != null) ? status.failure().toString() : null);
 	}

@@ -3,6 +3,8 @@ package io.gossip.boot.autoconfigure.health;
 import io.gossip.GossipCluster;
 import io.gossip.GossipConfig;
 import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
+import io.gossip.boot.autoconfigure.GossipProperties;
+import io.gossip.boot.autoconfigure.context.SuspicionRate;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -27,8 +29,9 @@ public final class GossipHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "gossipHealthIndicator", "gossipHealthContributor" })
-	GossipHealthIndicator gossipHealthContributor(GossipCluster cluster, GossipConfig config) {
-		return new GossipHealthIndicator(cluster, config);
+	GossipHealthIndicator gossipHealthContributor(GossipCluster cluster, GossipConfig config,
+			GossipProperties properties, SuspicionRate suspicions) {
+		return new GossipHealthIndicator(cluster, config, properties.health(), suspicions);
 	}
 
 }

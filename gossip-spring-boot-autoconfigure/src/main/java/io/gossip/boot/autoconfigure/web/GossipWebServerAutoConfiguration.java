@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Publishes the port of the embedded web server to the other members. */
 @AutoConfiguration(after = GossipAutoConfiguration.class)
@@ -21,8 +22,8 @@ public final class GossipWebServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebServerMetadataContributor gossipWebServerMetadataContributor() {
-		return new WebServerMetadataContributor();
+	WebServerMetadataContributor gossipWebServerMetadataContributor(Environment environment) {
+		return new WebServerMetadataContributor(environment);
 	}
 
 }

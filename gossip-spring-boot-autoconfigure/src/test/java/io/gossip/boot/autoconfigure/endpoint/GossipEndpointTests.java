@@ -6,12 +6,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
+import io.gossip.ClusterPhase;
 import io.gossip.GossipCluster;
 import io.gossip.GossipConfig;
 import io.gossip.MemberState;
 import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
 import io.gossip.boot.autoconfigure.TestNode;
+import io.gossip.boot.autoconfigure.context.GossipLifecycle;
+import io.gossip.boot.autoconfigure.context.SuspicionRate;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,7 +90,7 @@ class GossipEndpointTests {
 			assertThat(response.statusCode()).isEqualTo(200);
 			JsonNode json = JsonMapper.shared().readTree(response.body());
 			assertThat(json.propertyNames()).containsExactlyInAnyOrder("node", "cluster", "viewHash", "members",
-					"status");
+					"zones", "status", "queues", "sentinels", "events");
 			assertThat(json.get("cluster").asString()).isEqualTo("blue");
 			assertThat(json.get("viewHash").asString()).matches("[0-9a-f]{16}");
 			assertThat(json.get("node").propertyNames()).containsExactlyInAnyOrder("phase", "id", "name", "address",
@@ -138,6 +142,99 @@ class GossipEndpointTests {
 	}
 
 	@Test
+	void theCauseOfADeathIsShown() throws Exception {
+		try (ConfigurableApplicationContext one = web("--gossip.node.name=one", "--gossip.node.zone=eu-1",
+				"--gossip.endpoint.events-max=3");
+				ConfigurableApplicationContext two = TestNode.run(Nothing.class, TestNode.seed(one),
+						"--gossip.node.name=two")) {
+			TestNode.awaitAlive(one, 2);
+			TestNode.cluster(two).stop();
+			TestNode.await("the events", () -> json(one).get("events").size() == 3);
+			JsonNode json = json(one);
+			JsonNode failed = json.get("events").get(0);
+			assertThat(failed.get("kind").asString()).isEqualTo("Failed");
+			assertThat(failed.get("member").asString()).isEqualTo("two");
+			assertThat(failed.get("accuser").asString()).isEqualTo("one");
+			assertThat(failed.get("confirmations").isIntegralNumber()).isTrue();
+			assertThat(failed.get("suspectedMillis").asLong()).isPositive();
+			assertThat(Instant.parse(failed.get("time").asString())).isBefore(Instant.now());
+			assertThat(json.get("events").get(1).get("kind").asString()).isEqualTo("Suspected");
+			assertThat(json.get("events").get(2).get("kind").asString()).isEqualTo("Joined");
+			assertThat(json.get("status").get("suspicionsPerMinute").asInt()).isOne();
+			assertThat(json.get("queues").get("rumorsMax").asInt()).isEqualTo(4096);
+			assertThat(json.get("zones")).hasSize(2);
+			assertThat(json.get("zones").get(0).get("members").get("DEAD").asInt()).isOne();
+			assertThat(json.get("zones").get(1).get("name").asString()).isEqualTo("eu-1");
+			assertThat(json.get("zones").get(1).get("reachable").asBoolean()).isTrue();
+			try (ConfigurableApplicationContext three = TestNode.run(Nothing.class, TestNode.seed(one),
+					"--gossip.node.name=three")) {
+				TestNode.await("the newest event",
+						() -> json(one).get("events").get(0).get("member").asString().equals("three"));
+				assertThat(json(one).get("events")).as("no more than are kept").hasSize(3);
+				assertThat(three.isActive()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void theViewHashOfASentinelIsComparedWithOurs() throws Exception {
+		String[] sentinels = { "--gossip.node.name=one", "--gossip.sentinels=one,two,three" };
+		try (ConfigurableApplicationContext one = web(sentinels);
+				ConfigurableApplicationContext two = TestNode.run(Nothing.class, TestNode.seed(one),
+						"--gossip.node.name=two")) {
+			TestNode.awaitAlive(one, 2);
+			TestNode.await("the hash of two", () -> json(one).get("sentinels").get(0).get("equal").asBoolean());
+			JsonNode heard = json(one).get("sentinels").get(0);
+			assertThat(heard.get("name").asString()).isEqualTo("two");
+			assertThat(heard.get("viewHash").asString())
+				.isEqualTo(GossipDescriptor.hex(TestNode.cluster(two).view().hash()));
+			JsonNode absent = json(one).get("sentinels").get(1);
+			assertThat(absent.get("name").asString()).as("a node is no sentinel of its own").isEqualTo("three");
+			assertThat(absent.get("equal").asBoolean()).isFalse();
+			assertThat(absent.get("viewHash").isNull()).isTrue();
+		}
+	}
+
+	@Test
+	void nothingCanBeChangedUnlessAccessIsUnrestricted() throws Exception {
+		try (ConfigurableApplicationContext one = web()) {
+			assertThat(post(one, "leave").statusCode()).isEqualTo(405);
+			assertThat(TestNode.cluster(one).status().phase()).isEqualTo(ClusterPhase.JOINED);
+		}
+	}
+
+	@Test
+	void aNodeCanLeaveAndRejoinWhereThatIsAllowed() throws Exception {
+		try (ConfigurableApplicationContext one = TestNode.run(Nothing.class);
+				ConfigurableApplicationContext two = web(TestNode.seed(one),
+						"--management.endpoint.gossip.access=unrestricted", "--gossip.node.name=two")) {
+			TestNode.awaitAlive(one, 2);
+			HttpResponse<String> left = post(two, "leave");
+			assertThat(left.statusCode()).as(left.body()).isEqualTo(200);
+			assertThat(JsonMapper.shared().readTree(left.body()).get("phase").asString()).isEqualTo("LEFT");
+			TestNode.await("LEFT", () -> TestNode.cluster(one).view().count(MemberState.LEFT) == 1);
+			assertThat(post(two, "rejoin").statusCode()).isEqualTo(200);
+			TestNode.awaitAlive(one, 2);
+			TestNode.awaitAlive(two, 2);
+			assertThat(post(two, "dance").statusCode()).isEqualTo(400);
+		}
+	}
+
+	private static JsonNode json(ConfigurableApplicationContext context) throws IOException, InterruptedException {
+		return JsonMapper.shared().readTree(get(context, "/actuator/gossip").body());
+	}
+
+	private static HttpResponse<String> post(ConfigurableApplicationContext context, String action)
+			throws IOException, InterruptedException {
+		String port = context.getEnvironment().getRequiredProperty("local.server.port");
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/gossip"))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"action\":\"" + action + "\"}"))
+			.build();
+		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+	}
+
+	@Test
 	void aMemberIsFoundByNameAndByIdAndElseIsNotFound() throws Exception {
 		try (ConfigurableApplicationContext one = web("--gossip.node.name=one")) {
 			String id = TestNode.cluster(one).localMember().id().toString();
@@ -163,7 +260,7 @@ class GossipEndpointTests {
 	private static ConfigurableApplicationContext web(String... arguments) {
 		return TestNode.application(Web.class)
 			.web(WebApplicationType.SERVLET)
-			.properties("server.port=0", "server.address=127.0.0.1",
+			.properties("server.port=0", "server.address=127.0.0.1", "gossip.leave.drain-delay=0",
 					"management.endpoints.web.exposure.include=health,gossip",
 					"management.endpoint.health.show-details=always")
 			.run(arguments);
@@ -184,8 +281,9 @@ class GossipEndpointTests {
 	static class OwnEndpoint {
 
 		@Bean
-		GossipEndpoint ownEndpoint(GossipCluster cluster, GossipConfig config) {
-			return new GossipEndpoint(cluster, config);
+		GossipEndpoint ownEndpoint(GossipCluster cluster, GossipConfig config, SuspicionRate suspicions,
+				RecentEvents events, GossipLifecycle lifecycle) {
+			return new GossipEndpoint(cluster, config, suspicions, events, lifecycle);
 		}
 
 	}

@@ -1,20 +1,35 @@
 package io.gossip.boot.autoconfigure.health;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.gossip.ClusterPhase;
 import io.gossip.GossipCluster;
 import io.gossip.GossipConfig;
+import io.gossip.Member;
 import io.gossip.MemberState;
 import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
+import io.gossip.boot.autoconfigure.GossipProperties;
 import io.gossip.boot.autoconfigure.TestNode;
+import io.gossip.boot.autoconfigure.context.SuspicionRate;
 import io.gossip.netty.NettyGossipCluster;
 import io.gossip.protocol.ProbeOutcome;
 import io.gossip.protocol.ProtocolObserver;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
@@ -52,6 +67,8 @@ class GossipHealthIndicatorTests {
 				.containsEntry("members", Map.of("alive", 1, "suspect", 0, "dead", 0, "left", 0))
 				.containsEntry("localHealth", "0 of 8")
 				.containsEntry("divergence", 0.0)
+				.containsEntry("diverged", false)
+				.containsEntry("suspicionsPerMinute", 0)
 				.doesNotContainKeys("failed", "suspected", "reason");
 			assertThat(health.getDetails().get("node")).asString().startsWith("one (127.0.0.1:");
 			assertThat(health.getDetails().get("viewHash")).asString().matches("[0-9a-f]{16}");
@@ -69,6 +86,101 @@ class GossipHealthIndicatorTests {
 				.containsEntry("isolated", true)
 				.hasEntrySatisfying("joinAttempts", (attempts) -> assertThat((Integer) attempts).isGreaterThan(1));
 		});
+	}
+
+	@Test
+	void aNodeThatHasJustBegunToJoinIsOutOfServiceUntilTheFirstAttemptIsOver() throws IOException {
+		// takes connections, and never answers
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			this.runner
+				.withPropertyValues("gossip.seeds=127.0.0.1:" + silent.getLocalPort(), "gossip.join.attempt-timeout=1h")
+				.run((context) -> {
+					GossipCluster cluster = context.getBean(GossipCluster.class);
+					TestNode.await("the first attempt", () -> cluster.status().joinAttempts() == 1);
+					assertThat(health(context).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+				});
+		}
+	}
+
+	@Test
+	void isolationIsTheStatusThatTheSettingsSay() {
+		this.runner.withPropertyValues("gossip.seeds=127.0.0.1:1", "gossip.health.isolated-status=OUT_OF_SERVICE")
+			.run((context) -> {
+				GossipCluster cluster = context.getBean(GossipCluster.class);
+				TestNode.await("some attempts", () -> cluster.status().joinAttempts() > 1);
+				assertThat(health(context).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+			});
+	}
+
+	@Test
+	void divergenceIsAConditionOnlyWhenItLasts() {
+		AtomicLong clock = new AtomicLong();
+		LastingDivergence divergence = new LastingDivergence(0.5, Duration.ofSeconds(60), clock::get);
+		assertThat(divergence.isLasting(0.9)).isFalse();
+		clock.addAndGet(TimeUnit.SECONDS.toNanos(59));
+		assertThat(divergence.isLasting(0.9)).isFalse();
+		clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+		assertThat(divergence.isLasting(0.6)).isTrue();
+		assertThat(divergence.isLasting(0.5)).as("not above").isFalse();
+		assertThat(divergence.isLasting(0.9)).as("from the beginning").isFalse();
+	}
+
+	@Test
+	void lastingDivergenceIsTheStatusThatTheSettingsSay() {
+		this.runner
+			.withPropertyValues("gossip.health.diverged-status=OUT_OF_SERVICE", "gossip.health.divergence-threshold=-1",
+					"gossip.health.divergence-delay=0")
+			.run((context) -> {
+				awaitPhase(context, ClusterPhase.JOINED);
+				assertThat(health(context).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+				assertThat(health(context).getDetails()).containsEntry("diverged", true);
+			});
+		this.runner.withPropertyValues("gossip.health.divergence-threshold=-1", "gossip.health.divergence-delay=0")
+			.run((context) -> {
+				awaitPhase(context, ClusterPhase.JOINED);
+				assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+			});
+	}
+
+	@Test
+	void theSuspicionsOfTheLastMinuteAreCounted() {
+		AtomicLong clock = new AtomicLong();
+		SuspicionRate rate = new SuspicionRate(clock::get);
+		this.runner.run((context) -> {
+			Member member = context.getBean(GossipCluster.class).localMember();
+			rate.onSuspicionStarted(member);
+			rate.onSuspicionStarted(member);
+			clock.addAndGet(TimeUnit.SECONDS.toNanos(59));
+			rate.onSuspicionStarted(member);
+			assertThat(rate.perMinute()).isEqualTo(3);
+			clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+			assertThat(rate.perMinute()).isOne();
+			clock.addAndGet(TimeUnit.DAYS.toNanos(1));
+			assertThat(rate.perMinute()).isZero();
+		});
+	}
+
+	@Test
+	void readinessAsksTheNodeWhereItIsPutThereAndLivenessNeverDoes() throws Exception {
+		String[] properties = { "--server.port=0", "--server.address=127.0.0.1",
+				"--management.endpoint.health.group.readiness.include=readinessState,gossip" };
+		try (ConfigurableApplicationContext context = TestNode.application(Web.class)
+			.web(WebApplicationType.SERVLET)
+			.run(properties)) {
+			awaitPhase(context, ClusterPhase.JOINED);
+			assertThat(statusCode(context, "readiness")).isEqualTo(200);
+			TestNode.cluster(context).stop();
+			assertThat(statusCode(context, "readiness")).isEqualTo(503);
+			assertThat(statusCode(context, "liveness")).isEqualTo(200);
+		}
+	}
+
+	private static int statusCode(ConfigurableApplicationContext context, String group) throws Exception {
+		String port = context.getEnvironment().getRequiredProperty("local.server.port");
+		URI uri = URI.create("http://127.0.0.1:" + port + "/actuator/health/" + group);
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+			.statusCode();
 	}
 
 	@Test
@@ -106,7 +218,9 @@ class GossipHealthIndicatorTests {
 	void aNodeThatWasNeverStartedIsOutOfService() {
 		this.runner.run((context) -> {
 			try (GossipCluster never = NettyGossipCluster.builder().build()) {
-				Health health = new GossipHealthIndicator(never, GossipConfig.defaults()).health();
+				Health health = new GossipHealthIndicator(never, GossipConfig.defaults(),
+						context.getBean(GossipProperties.class).health(), new SuspicionRate(System::nanoTime))
+					.health();
 				assertThat(health).isNotNull();
 				assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 			}
@@ -138,7 +252,8 @@ class GossipHealthIndicatorTests {
 			try (ConfigurableApplicationContext rival = TestNode.run(Nothing.class, TestNode.seed(one),
 					"--gossip.node.name=same")) {
 				awaitPhase(rival, ClusterPhase.CONFLICT);
-				Health health = new GossipHealthIndicator(TestNode.cluster(rival), rival.getBean(GossipConfig.class))
+				Health health = new GossipHealthIndicator(TestNode.cluster(rival), rival.getBean(GossipConfig.class),
+						rival.getBean(GossipProperties.class).health(), rival.getBean(SuspicionRate.class))
 					.health();
 				assertThat(health).isNotNull();
 				assertThat(health.getStatus()).isEqualTo(Status.DOWN);
@@ -179,6 +294,12 @@ class GossipHealthIndicatorTests {
 	private static void awaitPhase(ApplicationContext context, ClusterPhase phase) {
 		GossipCluster cluster = context.getBean(GossipCluster.class);
 		TestNode.await(phase.name(), () -> cluster.status().phase() == phase);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Web {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,13 +1,23 @@
 package io.gossip.boot.autoconfigure.web;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import io.gossip.ClusterPhase;
 import io.gossip.GossipCluster;
+import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
 import io.gossip.boot.autoconfigure.TestNode;
+import io.gossip.boot.autoconfigure.context.GossipLifecycle;
 import io.gossip.boot.autoconfigure.context.MemberMetadataContributor;
 import org.junit.jupiter.api.Test;
 
@@ -16,11 +26,15 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +86,76 @@ class WebServerMetadataTests {
 	}
 
 	@Test
+	void aNodeThatOthersMayCallServesOnAfterItHasLeft() throws Exception {
+		try (ConfigurableApplicationContext one = TestNode.run(Nothing.class);
+				ConfigurableApplicationContext two = web(TestNode.seed(one), "--gossip.leave.drain-delay=1h")) {
+			TestNode.awaitAlive(one, 2);
+			TestNode.awaitAlive(two, 2);
+			GossipLifecycle lifecycle = two.getBean(GossipLifecycle.class);
+			CountDownLatch stopped = new CountDownLatch(1);
+			lifecycle.stop(stopped::countDown);
+			TestNode.await("LEFT", () -> TestNode.cluster(one).view().count(MemberState.LEFT) == 1);
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(two) + "/")).build();
+			assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+				.isEqualTo(404);
+			assertThat(stopped.getCount()).isOne();
+			lifecycle.destroy();
+			assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	@Test
+	void nobodyWaitsForTheRequestsOfNobody() {
+		try (ConfigurableApplicationContext one = TestNode.run(Nothing.class, "--gossip.leave.drain-delay=1h");
+				ConfigurableApplicationContext two = TestNode.run(Nothing.class, TestNode.seed(one))) {
+			TestNode.awaitAlive(one, 2);
+			one.stop();
+			assertThat(two.isRunning()).isTrue();
+		}
+		try (ConfigurableApplicationContext alone = web("--gossip.leave.drain-delay=1h")) {
+			alone.stop();
+			assertThat(TestNode.cluster(alone).status().phase()).isEqualTo(ClusterPhase.STOPPED);
+		}
+	}
+
+	@Test
+	void theOthersLearnThatThePortSpeaksTls() {
+		WebServerMetadataContributor contributor = new WebServerMetadataContributor(
+				new MockEnvironment().withProperty("server.ssl.bundle", "mine"));
+		contributor.onApplicationEvent(initialized(8443));
+		Map<String, String> metadata = new TreeMap<>();
+		contributor.contribute(metadata);
+		assertThat(metadata).containsOnly(Map.entry("http.port", "8443"), Map.entry("http.secure", "true"));
+		WebServerMetadataContributor off = new WebServerMetadataContributor(
+				new MockEnvironment().withProperty("server.ssl.bundle", "mine")
+					.withProperty("server.ssl.enabled", "false"));
+		off.onApplicationEvent(initialized(8080));
+		metadata.clear();
+		off.contribute(metadata);
+		assertThat(metadata).containsOnlyKeys("http.port");
+	}
+
+	private static WebServerInitializedEvent initialized(int port) {
+		WebServer server = new WebServer() {
+
+			@Override
+			public void start() {
+			}
+
+			@Override
+			public void stop() {
+			}
+
+			@Override
+			public int getPort() {
+				return port;
+			}
+
+		};
+		return new ServletWebServerInitializedEvent(server, new ServletWebServerApplicationContext());
+	}
+
+	@Test
 	void contributorsOfTheApplicationAreAskedAsWell() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(GossipAutoConfiguration.class))
 			.withPropertyValues(TestNode.fastProperties())
@@ -119,6 +203,11 @@ class WebServerMetadataTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Web {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Nothing {
 
 	}
 
