@@ -447,6 +447,12 @@ public final class GossipEngine {
 		}
 
 		@Override
+		public void onLate(long nowNanos, int slot) {
+			// If it is its whole zone, that is known before anybody is accused.
+			GossipEngine.this.parts.zones.onUnanswered(nowNanos, slot);
+		}
+
+		@Override
 		public void accuse(long nowNanos, int slot, boolean refused) {
 			GossipEngine.this.parts.records.accuse(nowNanos, slot, refused);
 		}

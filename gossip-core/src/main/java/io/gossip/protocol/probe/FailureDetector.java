@@ -185,6 +185,7 @@ public final class FailureDetector {
 			else if (!round.late) {
 				round.late = true;
 				this.deadlines.set(index, round.endNanos);
+				this.actions.onLate(nowNanos, round.slot);
 				askHelpers(nowNanos, round);
 			}
 			else if (nowNanos - round.endNanos < 0) {

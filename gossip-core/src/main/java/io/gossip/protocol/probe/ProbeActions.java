@@ -21,4 +21,7 @@ public interface ProbeActions {
 	 */
 	void accuse(long nowNanos, int slot, boolean refused);
 
+	/** Takes note that a member has not answered in time, before helpers are asked. */
+	void onLate(long nowNanos, int slot);
+
 }

@@ -110,6 +110,7 @@ class GossipCloudTests {
 			List<Runnable> later = new CopyOnWriteArrayList<>();
 			GossipCluster cluster = TestNode.cluster(context);
 			Member self = cluster.localMember();
+			TestNode.await("its own view", () -> cluster.view().size() == 1);
 			ZoneChanges zones = new ZoneChanges();
 			LoadBalancerCacheEvictor evictor = new LoadBalancerCacheEvictor(cluster,
 					beans.getBeanProvider(CacheManager.class), zones, later::add);
