@@ -68,8 +68,8 @@ final class DemoStory {
 		int asked = this.nodes.size();
 		await("all nodes answer the calls of " + names(this.survivors),
 				() -> (load.answeredSince(sinceNanos).size() == asked) ? Optional.of(true) : Optional.empty());
-		this.console.event(names(this.survivors) + " call http://quotes/quote 100 times a second, and all "
-				+ this.nodes.size() + " answer");
+		this.console.event(
+				names(this.survivors) + " keep calling http://quotes/quote, and all " + this.nodes.size() + " answer");
 	}
 
 	/**
