@@ -1,6 +1,7 @@
 package io.gossip.protocol.engine;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 import io.gossip.MemberState;
 import io.gossip.protocol.TrafficClass;
@@ -179,26 +180,28 @@ final class ZoneWatch {
 		this.isTesting |= this.testing[zone];
 		this.testNanos[zone] = nowNanos;
 		this.heardElsewhere[zone] = false;
-		this.pinged[zone] = ping(nowNanos, zone, TEST_PINGS, true);
-		ping(nowNanos, zone, CONTROL_PINGS, false);
+		this.pinged[zone] = ping(nowNanos, TEST_PINGS,
+				(slot) -> this.table.zone(slot) == zone && (this.table.isIn(slot) || isDeduced(slot)));
+		int own = this.table.zone(SelfRecord.SLOT);
+		if (ping(nowNanos, CONTROL_PINGS, (slot) -> this.table.zone(slot) == own && isWell(slot)) == 0) {
+			// Other zones may be cut off, too, so they are asked only where nobody else
+			// is.
+			ping(nowNanos, CONTROL_PINGS, (slot) -> this.table.zone(slot) != zone && isWell(slot));
+		}
 		this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.patienceNanos);
 	}
 
-	/**
-	 * Pings some members of a zone, or of those that are not that zone and not cut off.
-	 */
-	private int ping(long nowNanos, int zone, int wanted, boolean isInside) {
+	private boolean isWell(int slot) {
+		return this.table.state(slot) == MemberState.ALIVE && this.state.isReachable(slot);
+	}
+
+	/** Pings some random members. */
+	private int ping(long nowNanos, int wanted, IntPredicate isWanted) {
 		int start = this.state.random.nextInt(this.table.slots());
 		int pings = 0;
 		for (int i = 0; i < this.table.slots() && pings < wanted; i++) {
 			int slot = (start + i) % this.table.slots();
-			if (slot == SelfRecord.SLOT || !this.table.isUsed(slot)) {
-				continue;
-			}
-			boolean isWanted = isInside ? this.table.zone(slot) == zone && (this.table.isIn(slot) || isDeduced(slot))
-					: this.table.zone(slot) != zone && this.table.state(slot) == MemberState.ALIVE
-							&& this.state.isReachable(slot);
-			if (isWanted) {
+			if (slot != SelfRecord.SLOT && this.table.isUsed(slot) && isWanted.test(slot)) {
 				this.parts.peers.sendPing(nowNanos, slot, this.sequence);
 				pings++;
 			}
