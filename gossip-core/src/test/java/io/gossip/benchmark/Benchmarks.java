@@ -1,6 +1,7 @@
 package io.gossip.benchmark;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
@@ -8,8 +9,10 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * The benchmarks of this module, all in a row:
- * {@code mvn -q -pl gossip-core -Pbenchmark verify}.
+ * The benchmarks of this module. Those of engines without a network are run in a row by
+ * {@code mvn -q -pl gossip-core -Pbenchmark verify}; those of nodes on real sockets take
+ * minutes and are asked for with {@code -Dbenchmark.include=loopback} (or
+ * {@code loopback-quick}).
  */
 public final class Benchmarks {
 
@@ -18,10 +21,28 @@ public final class Benchmarks {
 
 	/**
 	 * Runs the benchmarks.
-	 * @param arguments which benchmarks of JMH to run, as regular expressions; all if
-	 * none
+	 * @param arguments one of the words above, or which benchmarks of JMH to run, as
+	 * regular expressions; all if none
 	 */
 	public static void main(String[] arguments) throws RunnerException {
+		String first = (arguments.length > 0) ? arguments[0] : "";
+		switch (first) {
+			case "loopback" -> exit(LoopbackBenchmark.run(false, sizes(arguments)));
+			case "loopback-quick" -> exit(LoopbackBenchmark.run(true, sizes(arguments)));
+			default -> engines(arguments);
+		}
+	}
+
+	private static int[] sizes(String[] arguments) {
+		int[] sizes = Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray();
+		return (sizes.length > 0) ? sizes : new int[] { 16, 64, 128, 256 };
+	}
+
+	private static void exit(int misses) {
+		System.exit((misses > 0) ? 1 : 0);
+	}
+
+	private static void engines(String[] arguments) throws RunnerException {
 		System.out.println("Simulator");
 		SimulatorCost.printTime(100, Duration.ofMinutes(20));
 		SimulatorCost.printTime(1000, Duration.ofMinutes(2));
