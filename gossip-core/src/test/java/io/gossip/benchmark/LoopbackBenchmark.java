@@ -56,9 +56,9 @@ final class LoopbackBenchmark {
 
 	/** Lets the compiler see as many packets as it would in hours. */
 	private static void warmUp() {
-		try (LoopbackCluster cluster = new LoopbackCluster("warm-", (config) -> config
-			.failureDetection((detection) -> detection.withProbeInterval(Duration.ofMillis(20))
-				.withProbeTimeout(Duration.ofMillis(10))))) {
+		try (LoopbackCluster cluster = new LoopbackCluster("warm-",
+				(config) -> config.failureDetection((detection) -> detection.withProbeInterval(Duration.ofMillis(20))
+					.withProbeTimeout(Duration.ofMillis(10))))) {
 			cluster.start(32);
 			LoopbackCluster.pass(Duration.ofSeconds(15));
 		}
