@@ -19,9 +19,8 @@ final class BurstMeter {
 
 	private int[] sums = new int[16];
 
-	private int max;
-
-	private int maxNode = -1;
+	/** The most that each node sent within a second. */
+	private int[] maxima = new int[16];
 
 	/** Makes room for a node. */
 	void register(int node) {
@@ -30,6 +29,7 @@ final class BurstMeter {
 			this.bytes = Arrays.copyOf(this.bytes, capacity * BUCKETS);
 			this.lastBucket = Arrays.copyOf(this.lastBucket, capacity);
 			this.sums = Arrays.copyOf(this.sums, capacity);
+			this.maxima = Arrays.copyOf(this.maxima, capacity);
 		}
 	}
 
@@ -41,10 +41,7 @@ final class BurstMeter {
 		}
 		this.bytes[node * BUCKETS + (int) (bucket % BUCKETS)] += count;
 		this.sums[node] += count;
-		if (this.sums[node] > this.max) {
-			this.max = this.sums[node];
-			this.maxNode = node;
-		}
+		this.maxima[node] = Math.max(this.maxima[node], this.sums[node]);
 	}
 
 	private void advance(int node, long bucket) {
@@ -61,18 +58,17 @@ final class BurstMeter {
 	void reset() {
 		Arrays.fill(this.bytes, 0);
 		Arrays.fill(this.sums, 0);
-		this.max = 0;
-		this.maxNode = -1;
+		Arrays.fill(this.maxima, 0);
 	}
 
 	/** The most bytes that a node sent within a second. */
-	int max() {
-		return this.max;
+	int max(int node) {
+		return this.maxima[node];
 	}
 
-	/** Which node sent them, -1 if none has sent anything. */
-	int maxNode() {
-		return this.maxNode;
+	/** The most bytes that any node sent within a second. */
+	int max() {
+		return Arrays.stream(this.maxima).max().orElse(0);
 	}
 
 }

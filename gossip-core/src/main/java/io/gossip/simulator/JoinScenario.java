@@ -1,6 +1,7 @@
 package io.gossip.simulator;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** All nodes start at once and find each other through the seeds. */
 final class JoinScenario implements Scenario {
@@ -33,7 +34,9 @@ final class JoinScenario implements Scenario {
 				completeNanos[index] = atNanos;
 			}
 		});
-		run.bringUp();
+		run.comeUp();
+		measureBursts(run);
+		run.settle();
 		Samples joins = new Samples();
 		for (long nanos : completeNanos) {
 			joins.add(Math.max(0, nanos));
@@ -43,6 +46,16 @@ final class JoinScenario implements Scenario {
 		run.simulation().run(run.options().duration());
 		run.measureLoad();
 		run.rest();
+	}
+
+	/** What the seeds and the others send at most while all come up. */
+	private static void measureBursts(ScenarioRun run) {
+		BurstMeter bursts = run.simulation().statistics().bursts();
+		int seeds = Math.min(run.options().seeds(), run.options().nodes());
+		run.figures().number("seedBytesInOneSecondMax", IntStream.range(0, seeds).map(bursts::max).max().orElse(0));
+		run.figures()
+			.number("otherBytesInOneSecondMax",
+					IntStream.range(seeds, run.options().nodes()).map(bursts::max).max().orElse(0));
 	}
 
 }

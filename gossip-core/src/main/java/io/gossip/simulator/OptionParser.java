@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.gossip.GossipConfig;
 import io.gossip.GossipException;
@@ -17,13 +18,18 @@ final class OptionParser {
 
 	private static final int ZONES_MAX = 64;
 
+	private static final int SEEDS_MAX = 1000;
+
+	/** The largest setting of the metadata limit. */
+	private static final int METADATA_BYTES_MAX = 65_536;
+
 	private static final int RUNS_MAX = 1_000_000;
 
 	private static final int JOBS_MAX = 256;
 
-	private static final List<String> OPTIONS = List.of("--nodes", "--zones", "--seed", "--runs", "--jobs",
-			"--duration", "--loss", "--latency", "--zone-latency", "--start", "--set", "--config", "--anomalies",
-			"--blocked", "--interval", "--format");
+	private static final List<String> OPTIONS = List.of("--nodes", "--zones", "--seeds", "--metadata", "--seed",
+			"--runs", "--jobs", "--duration", "--loss", "--latency", "--zone-latency", "--start", "--set", "--config",
+			"--anomalies", "--blocked", "--interval", "--format");
 
 	private final Scenario scenario;
 
@@ -35,6 +41,10 @@ final class OptionParser {
 	private int nodes;
 
 	private int zones;
+
+	private int seeds = 3;
+
+	private int metadataBytes;
 
 	private long seed = 1;
 
@@ -88,6 +98,8 @@ final class OptionParser {
 		switch (option) {
 			case "--nodes" -> this.nodes = (int) number(option, value, 1, NODES_MAX);
 			case "--zones" -> this.zones = (int) number(option, value, 1, ZONES_MAX);
+			case "--seeds" -> this.seeds = (int) number(option, value, 1, SEEDS_MAX);
+			case "--metadata" -> this.metadataBytes = (int) number(option, value, 0, METADATA_BYTES_MAX);
 			case "--seed" -> this.seed = number(option, value, Long.MIN_VALUE, Long.MAX_VALUE);
 			case "--runs" -> this.runs = (int) number(option, value, 1, RUNS_MAX);
 			case "--jobs" -> this.jobs = (int) number(option, value, 1, JOBS_MAX);
@@ -187,8 +199,8 @@ final class OptionParser {
 		Duration between = (this.zoneLatency != null) ? this.zoneLatency : this.latency.multipliedBy(4);
 		List<String> assignments = new ArrayList<>();
 		GossipConfig config = config(assignments);
-		return new SimulateOptions(this.scenario.name(), this.nodes, this.zones, this.seed, this.runs, this.jobs,
-				this.duration, this.loss, this.latency, between, this.startsWarm, this.blocks, config,
+		return new SimulateOptions(this.scenario.name(), this.nodes, this.zones, this.seeds, this.seed, this.runs,
+				this.jobs, this.duration, this.loss, this.latency, between, this.startsWarm, this.blocks, config,
 				List.copyOf(assignments), this.json, command(arguments));
 	}
 
@@ -201,6 +213,9 @@ final class OptionParser {
 			String name = SettingsParser.plainName(setting.getKey());
 			assignments.removeIf((earlier) -> earlier.startsWith(name + "="));
 			assignments.add(name + "=" + setting.getValue());
+		}
+		if (this.metadataBytes > 0) {
+			builder.node((node) -> node.withMetadata(new TreeMap<>(Map.of("m", "x".repeat(this.metadataBytes)))));
 		}
 		try {
 			return builder.build();

@@ -73,6 +73,12 @@ final class ScenarioRun {
 	 * Starts all nodes, waits until they agree and are quiet, and forgets what that cost.
 	 */
 	void bringUp() {
+		comeUp();
+		settle();
+	}
+
+	/** Starts all nodes, and waits until they agree. */
+	void comeUp() {
 		expect(SETTLE.plus(this.options.duration()));
 		if (this.options.startsWarm()) {
 			this.simulation.startConverged();
@@ -84,6 +90,10 @@ final class ScenarioRun {
 			this.simulation.validate();
 			throw this.simulation.failure("not all nodes came up within " + Durations.text(BRING_UP_MAX));
 		}
+	}
+
+	/** Waits until the nodes are quiet, and forgets what was measured so far. */
+	void settle() {
 		expect(SETTLE.plus(this.options.duration()));
 		this.simulation.run(SETTLE);
 		this.simulation.statistics().reset();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenario the name of the scenario
  * @param nodes how many nodes
  * @param zones how many zones
+ * @param seeds how many of the first nodes the others join through
  * @param seed the seed of all randomness, the first one of several runs
  * @param runs how many seeds to try
  * @param jobs how many runs at a time
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param json whether to report as JSON
  * @param commandWithoutSeed the command that asks for the same, but for the seed
  */
-record SimulateOptions(String scenario, int nodes, int zones, long seed, int runs, int jobs, Duration duration,
-		double loss, Duration latency, Duration zoneLatency, boolean startsWarm, @Nullable Blocks blocks,
-		GossipConfig config, List<String> settings, boolean json, String commandWithoutSeed) {
+record SimulateOptions(String scenario, int nodes, int zones, int seeds, long seed, int runs, int jobs,
+		Duration duration, double loss, Duration latency, Duration zoneLatency, boolean startsWarm,
+		@Nullable Blocks blocks, GossipConfig config, List<String> settings, boolean json, String commandWithoutSeed) {
 
 	/** Few enough for a rack of a small world to have more than one node. */
 	private static final int RACKS_PER_ZONE = 3;
@@ -48,9 +49,9 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, int run
 
 	/** The same with another seed, once. */
 	SimulateOptions withSeed(long other) {
-		return new SimulateOptions(this.scenario, this.nodes, this.zones, other, 1, 1, this.duration, this.loss,
-				this.latency, this.zoneLatency, this.startsWarm, this.blocks, this.config, this.settings, this.json,
-				this.commandWithoutSeed);
+		return new SimulateOptions(this.scenario, this.nodes, this.zones, this.seeds, other, 1, 1, this.duration,
+				this.loss, this.latency, this.zoneLatency, this.startsWarm, this.blocks, this.config, this.settings,
+				this.json, this.commandWithoutSeed);
 	}
 
 	/** The command that does the same again. */
@@ -73,6 +74,7 @@ record SimulateOptions(String scenario, int nodes, int zones, long seed, int run
 			.nodes(this.nodes)
 			.zones(this.zones)
 			.racksPerZone(RACKS_PER_ZONE)
+			.seeds(this.seeds)
 			.seed(this.seed)
 			.config(this.config)
 			.withinZone(LinkProfile.ofLatency(this.latency).withLoss(this.loss))

@@ -34,12 +34,12 @@ class BurstMeterTest {
 	}
 
 	@Test
-	void nodesDoNotAddUpAndTheWorstIsNamed() {
+	void nodesDoNotAddUp() {
 		this.meter.register(50);
 		this.meter.add(3, 0, 10);
 		this.meter.add(50, 0, 11);
 		assertThat(this.meter.max()).isEqualTo(11);
-		assertThat(this.meter.maxNode()).isEqualTo(50);
+		assertThat(this.meter.max(3)).isEqualTo(10);
 	}
 
 	@Test

@@ -52,6 +52,23 @@ class ZoneTheoremsTest {
 		world.validate();
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3 })
+	void nobodySaysOfSingleMembersWhatIsTrueOfTheirWholeZone(long seed) {
+		// Round trips are not measured yet, so the probe and the test end together.
+		Simulation world = Simulation.builder()
+			.nodes(300)
+			.zones(3)
+			.seed(seed)
+			.betweenZones(LinkProfile.ofLatency(Duration.ofMillis(40)))
+			.build();
+		world.startConverged();
+		world.partitionZones(List.of(0));
+		world.run(Duration.ofSeconds(30));
+		assertThat(allSeeTheCut(world)).isTrue();
+		assertThat(Worlds.count(world, MembershipEvent.Suspected.class)).isZero();
+	}
+
 	@Test
 	void whoDiesBehindTheCutIsFoundDeadAfterIt() {
 		Simulation world = zones(60, 3, 3);

@@ -167,7 +167,9 @@ class MemberRecords {
 		}
 		else {
 			this.parts.zones.onUnanswered(nowNanos, slot);
-			accuse(nowNanos, slot, this.state.selfId);
+			if (!this.parts.zones.holds(slot)) {
+				accuse(nowNanos, slot, this.state.selfId);
+			}
 		}
 	}
 

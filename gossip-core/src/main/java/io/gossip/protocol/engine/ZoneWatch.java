@@ -64,6 +64,8 @@ final class ZoneWatch {
 
 	private long tellUntilNanos;
 
+	private final HeldAccusations held;
+
 	private final int[] peers = new int[RingNeighbours.RINGS_MAX];
 
 	/** By zone: when it was cut off. */
@@ -99,6 +101,7 @@ final class ZoneWatch {
 		this.parts = parts;
 		this.table = state.table;
 		this.guard = state.zones;
+		this.held = new HeldAccusations(state.table);
 		this.timeoutNanos = state.config.failureDetection().zoneUnreachableTimeout().toNanos();
 		this.knockNanos = state.config.failureDetection().probeInterval().toNanos();
 		this.patienceNanos = state.config.failureDetection().probeTimeout().toNanos();
@@ -121,6 +124,18 @@ final class ZoneWatch {
 		if (isForeign(zone) && !this.guard.isCut(zone)) {
 			test(nowNanos, zone);
 		}
+	}
+
+	/**
+	 * Holds an accusation by this node while the zone of the member is tested in silence.
+	 * When thousands probe a zone that has been cut off, the few hundred who are done
+	 * before their test is would else tell everybody.
+	 * @return whether it is held
+	 */
+	boolean holds(int slot) {
+		int zone = this.table.zone(slot);
+		return this.isTesting && zone < this.testing.length && this.testing[zone]
+				&& !this.guard.isHeardSince(this.testNanos[zone], zone) && this.held.add(slot);
 	}
 
 	/** A member has become suspect: perhaps it is its whole zone. */
@@ -163,6 +178,7 @@ final class ZoneWatch {
 	void onStall() {
 		Arrays.fill(this.testing, false);
 		this.isTesting = false;
+		this.held.clear();
 	}
 
 	/**
@@ -322,6 +338,8 @@ final class ZoneWatch {
 				&& !this.guard.isHeardSince(this.testNanos[zone], zone)) {
 			cut(nowNanos, zone);
 		}
+		// Of a zone that is cut off none of them will count.
+		this.held.release(zone, (slot) -> this.parts.records.accuse(nowNanos, slot, this.state.selfId));
 	}
 
 	/** Nobody probes the dead: a zone that was given up is tried now and then. */
