@@ -11,26 +11,17 @@ final class RateLimiter {
 
 	private static final int PLACES = 64;
 
-	private static final long SECOND_NANOS = 1_000_000_000L;
-
 	private final long[] keys = new long[PLACES];
 
 	private final long[] times = new long[PLACES];
 
 	private final long intervalNanos;
 
-	private final int perSecondMax;
-
-	private double tokens;
-
-	private long filledNanos;
-
-	private boolean started;
+	private final TokenBucket inAll;
 
 	RateLimiter(long intervalNanos, int perSecondMax) {
 		this.intervalNanos = intervalNanos;
-		this.perSecondMax = perSecondMax;
-		this.tokens = perSecondMax;
+		this.inAll = new TokenBucket(perSecondMax, perSecondMax);
 	}
 
 	/** Whether it may be done now for a key other than zero; if so, it counts as done. */
@@ -39,16 +30,9 @@ final class RateLimiter {
 		if (this.keys[place] == key && nowNanos - this.times[place] < this.intervalNanos) {
 			return false;
 		}
-		if (this.started) {
-			double gained = (double) (nowNanos - this.filledNanos) * this.perSecondMax / SECOND_NANOS;
-			this.tokens = Math.min(this.perSecondMax, this.tokens + gained);
-		}
-		this.started = true;
-		this.filledNanos = nowNanos;
-		if (this.tokens < 1) {
+		if (!this.inAll.tryTake(nowNanos, 1)) {
 			return false;
 		}
-		this.tokens--;
 		this.keys[place] = key;
 		this.times[place] = nowNanos;
 		return true;
