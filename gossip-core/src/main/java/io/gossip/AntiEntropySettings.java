@@ -8,18 +8,24 @@ import java.time.Duration;
  * @param interval the time between two comparisons with a random member, jittered; zero
  * switches them off
  * @param divergenceDelay how long a view hash must differ to be asked about at once
+ * @param bytesPerSecond how many bytes of comparisons and single records a node sends in
+ * a second, 1 KB or more; what is beyond is left to the next comparison
  */
-public record AntiEntropySettings(Duration interval, Duration divergenceDelay) {
+public record AntiEntropySettings(Duration interval, Duration divergenceDelay, int bytesPerSecond) {
 
 	public static final AntiEntropySettings DEFAULTS = new AntiEntropySettings(Duration.ofSeconds(30),
-			Duration.ofSeconds(2));
+			Duration.ofSeconds(2), 32 * 1024);
 
 	public AntiEntropySettings withInterval(Duration interval) {
-		return new AntiEntropySettings(interval, this.divergenceDelay);
+		return new AntiEntropySettings(interval, this.divergenceDelay, this.bytesPerSecond);
 	}
 
 	public AntiEntropySettings withDivergenceDelay(Duration divergenceDelay) {
-		return new AntiEntropySettings(this.interval, divergenceDelay);
+		return new AntiEntropySettings(this.interval, divergenceDelay, this.bytesPerSecond);
+	}
+
+	public AntiEntropySettings withBytesPerSecond(int bytesPerSecond) {
+		return new AntiEntropySettings(this.interval, this.divergenceDelay, bytesPerSecond);
 	}
 
 }

@@ -10,36 +10,43 @@ import java.time.Duration;
  * @param eagerFanout how many members hear fresh news at once, 0 to 16
  * @param eagerDelay how long fresh news waits for company
  * @param sendsMax how often a node sends one piece of news, 1 to 64
+ * @param bytesPerSecond how many bytes of news a node sends in a second, 1 KB or more;
+ * what is beyond waits. What travels on probes is not counted
  */
 public record DisseminationSettings(Duration gossipInterval, int gossipFanout, int eagerFanout, Duration eagerDelay,
-		int sendsMax) {
+		int sendsMax, int bytesPerSecond) {
 
 	public static final DisseminationSettings DEFAULTS = new DisseminationSettings(Duration.ofMillis(200), 2, 3,
-			Duration.ofMillis(5), 8);
+			Duration.ofMillis(5), 8, 256 * 1024);
 
 	public DisseminationSettings withGossipInterval(Duration gossipInterval) {
 		return new DisseminationSettings(gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay,
-				this.sendsMax);
+				this.sendsMax, this.bytesPerSecond);
 	}
 
 	public DisseminationSettings withGossipFanout(int gossipFanout) {
 		return new DisseminationSettings(this.gossipInterval, gossipFanout, this.eagerFanout, this.eagerDelay,
-				this.sendsMax);
+				this.sendsMax, this.bytesPerSecond);
 	}
 
 	public DisseminationSettings withEagerFanout(int eagerFanout) {
 		return new DisseminationSettings(this.gossipInterval, this.gossipFanout, eagerFanout, this.eagerDelay,
-				this.sendsMax);
+				this.sendsMax, this.bytesPerSecond);
 	}
 
 	public DisseminationSettings withEagerDelay(Duration eagerDelay) {
 		return new DisseminationSettings(this.gossipInterval, this.gossipFanout, this.eagerFanout, eagerDelay,
-				this.sendsMax);
+				this.sendsMax, this.bytesPerSecond);
 	}
 
 	public DisseminationSettings withSendsMax(int sendsMax) {
 		return new DisseminationSettings(this.gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay,
-				sendsMax);
+				sendsMax, this.bytesPerSecond);
+	}
+
+	public DisseminationSettings withBytesPerSecond(int bytesPerSecond) {
+		return new DisseminationSettings(this.gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay,
+				this.sendsMax, bytesPerSecond);
 	}
 
 }

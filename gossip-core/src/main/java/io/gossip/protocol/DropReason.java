@@ -62,6 +62,15 @@ public enum DropReason {
 	/** Too many stale speakers to tell. */
 	CORRECTIONS_LIMIT,
 
+	/** News that waits, because the bytes of news of this second are spent. */
+	RUMOR_BUDGET,
+
+	/**
+	 * A comparison or a record that is left to the next comparison, because the bytes of
+	 * repair of this second are spent, or the driver's queue is filling up.
+	 */
+	BULK_BUDGET,
+
 	/** A record that fits no datagram. */
 	RECORD_OVERSIZE,
 

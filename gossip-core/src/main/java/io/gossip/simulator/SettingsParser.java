@@ -127,6 +127,7 @@ final class SettingsParser {
 		dissemination("eager-fanout", Integer::valueOf, DisseminationSettings::withEagerFanout);
 		dissemination("eager-delay", SettingsParser::duration, DisseminationSettings::withEagerDelay);
 		dissemination("sends-max", Integer::valueOf, DisseminationSettings::withSendsMax);
+		dissemination("bytes-per-second", SettingsParser::bytes, DisseminationSettings::withBytesPerSecond);
 	}
 
 	private static <V> void dissemination(String name, Function<String, V> parser,
@@ -136,17 +137,19 @@ final class SettingsParser {
 	}
 
 	private static void repair() {
-		antiEntropy("interval", AntiEntropySettings::withInterval);
-		antiEntropy("divergence-delay", AntiEntropySettings::withDivergenceDelay);
+		antiEntropy("interval", SettingsParser::duration, AntiEntropySettings::withInterval);
+		antiEntropy("divergence-delay", SettingsParser::duration, AntiEntropySettings::withDivergenceDelay);
+		antiEntropy("bytes-per-second", SettingsParser::bytes, AntiEntropySettings::withBytesPerSecond);
 		healing("interval", HealingSettings::withInterval);
 		healing("retention", HealingSettings::withRetention);
 		SETTINGS.put("leave.timeout",
 				(builder, text) -> builder.leave((LeaveSettings old) -> old.withTimeout(duration(text))));
 	}
 
-	private static void antiEntropy(String name, BiFunction<AntiEntropySettings, Duration, AntiEntropySettings> with) {
+	private static <V> void antiEntropy(String name, Function<String, V> parser,
+			BiFunction<AntiEntropySettings, V, AntiEntropySettings> with) {
 		SETTINGS.put("anti-entropy." + name,
-				(builder, text) -> builder.antiEntropy((old) -> with.apply(old, duration(text))));
+				(builder, text) -> builder.antiEntropy((old) -> with.apply(old, parser.apply(text))));
 	}
 
 	private static void healing(String name, BiFunction<HealingSettings, Duration, HealingSettings> with) {

@@ -16,19 +16,12 @@ final class Dissemination {
 
 	private final int[] peers = new int[RingNeighbours.RINGS_MAX];
 
-	private boolean writable = true;
-
 	/** How many fresh rumors could not be pushed, and wait for the gossip timer. */
 	private int unpushed;
 
 	Dissemination(EngineState state, OutboundPackets packets) {
 		this.state = state;
 		this.packets = packets;
-	}
-
-	/** While the transport cannot take more, news waits. */
-	void writable(boolean isWritable) {
-		this.writable = isWritable;
 	}
 
 	/** Arms the timers, if there is news. */
@@ -52,7 +45,7 @@ final class Dissemination {
 	/** Sends what nobody was told yet to the successors in all rings. */
 	void onEagerTimer(long nowNanos) {
 		int written = 0;
-		if (this.writable && this.state.rumors.fresh() > 0) {
+		if (this.state.rumors.fresh() > 0 && this.state.budgets.grantsRumors(nowNanos)) {
 			int count = Math.min(this.state.rings.successors(this.peers), this.state.sendsLimit());
 			written = this.packets.sendFreshRumors(nowNanos, this.peers, count);
 		}
@@ -61,8 +54,8 @@ final class Dissemination {
 
 	/** Sends what has not been sent often enough to random members. */
 	void onGossipTimer(long nowNanos) {
-		// While the transport is full, the timer comes back.
-		if (!this.writable || this.state.rumors.size() == 0) {
+		// While nothing may be sent, the timer comes back.
+		if (this.state.rumors.size() == 0 || !this.state.budgets.grantsRumors(nowNanos)) {
 			return;
 		}
 		int count = this.state.order.sample(this.peers, this.state.config.dissemination().gossipFanout(),

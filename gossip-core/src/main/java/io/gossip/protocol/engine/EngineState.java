@@ -55,6 +55,8 @@ final class EngineState {
 
 	final RumorQueue rumors;
 
+	final ByteBudgets budgets;
+
 	final Suspicions suspicions;
 
 	/** By slot: when a suspicion or a tombstone runs out. */
@@ -96,6 +98,7 @@ final class EngineState {
 		this.rings = new RingNeighbours(this.table, this::isReachable, this.selfId,
 				this.config.dissemination().eagerFanout());
 		this.rumors = new RumorQueue(this.config.limits().rumorsMax(), this.config.dissemination().sendsMax());
+		this.budgets = new ByteBudgets(this.config, this.observer);
 		this.suspicions = new Suspicions(this.config.limits().suspicionsMax());
 		this.health = new LocalHealth(this.config.failureDetection().localHealthMax(), this.observer);
 		this.roundTrips = new RoundTripTimes(this.config.failureDetection().probeTimeout().toNanos());

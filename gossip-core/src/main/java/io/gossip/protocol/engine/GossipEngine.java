@@ -216,15 +216,15 @@ public final class GossipEngine {
 	}
 
 	/**
-	 * Takes note that the transport can or cannot take more; while it cannot, news and
-	 * repair wait.
+	 * Takes note that the transport can or cannot take more; while it cannot, repair
+	 * waits, and if that does not help soon, news, but never a probe.
 	 * @param nowNanos the time
 	 * @param isWritable whether it can
 	 */
 	public void onWritable(long nowNanos, boolean isWritable) {
 		enter(nowNanos);
 		try {
-			this.parts.dissemination.writable(isWritable);
+			this.state.budgets.onWritable(nowNanos, isWritable);
 		}
 		finally {
 			exit(nowNanos);

@@ -78,7 +78,7 @@ final class InboundRouter implements MessageHandler {
 			if (this.isRival) {
 				this.state.drop(DropReason.IDENTITY_CONFLICT);
 			}
-			this.parts.repair.onPacket();
+			this.parts.repair.onPacket(now);
 			this.decoder.dispatch(this);
 			if (!this.isRival && !this.isVoid) {
 				compareWithSender(header);

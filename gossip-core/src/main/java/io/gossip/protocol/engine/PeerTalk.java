@@ -79,8 +79,16 @@ final class PeerTalk {
 			this.state.drop(DropReason.RATE_LIMIT);
 			return;
 		}
+		if (!this.state.budgets.grantsBulk(nowNanos)) {
+			return;
+		}
 		this.parts.packets.begin(peer).recordRequest(subject);
-		reply(to, overStream, TrafficClass.BULK);
+		if (overStream) {
+			this.parts.packets.sendBulkFrame(nowNanos, to);
+		}
+		else {
+			this.parts.packets.sendBulk(nowNanos, to);
+		}
 	}
 
 	/** Gives a peer the record that it asks for. */
@@ -89,14 +97,17 @@ final class PeerTalk {
 			this.state.drop(DropReason.RATE_LIMIT);
 			return;
 		}
+		if (!this.state.budgets.grantsBulk(nowNanos)) {
+			return;
+		}
 		int ageMillis = tombstoneAgeMillis(nowNanos, slot);
 		if (overStream) {
 			this.parts.packets.beginFrame(peer);
 			this.parts.packets.record(slot, ageMillis);
-			this.parts.packets.sendFrame(to, TrafficClass.BULK);
+			this.parts.packets.sendBulkFrame(nowNanos, to);
 		}
 		else {
-			this.parts.packets.sendRecord(to, peer, slot, ageMillis, false, TrafficClass.BULK);
+			this.parts.packets.sendRecord(nowNanos, to, peer, slot, ageMillis, false);
 		}
 	}
 

@@ -19,6 +19,15 @@ final class Repair implements SyncActions {
 	 */
 	private static final int PACKETS_PER_STEP = 16;
 
+	/**
+	 * The share of the budget that is left to the later steps of comparisons: one that is
+	 * under way comes to its end before another begins, and however small the budget is,
+	 * something is repaired.
+	 */
+	private static final double LEFT_BY_DIGESTS = 0.5;
+
+	private static final double LEFT_BY_LEAVES = 0.25;
+
 	private final EngineState state;
 
 	private final OutboundPackets packets;
@@ -32,6 +41,9 @@ final class Repair implements SyncActions {
 	private long peerId;
 
 	private int packetsLeft;
+
+	/** The time of the step under way. */
+	private long nowNanos;
 
 	private long lastTriggerNanos;
 
@@ -57,7 +69,7 @@ final class Repair implements SyncActions {
 	void onTimer(long nowNanos) {
 		int slot = this.state.order.random();
 		if (slot != MembershipTable.NO_SLOT) {
-			compareWith(this.state.table.member(slot).address(), this.state.table.id(slot));
+			compareWith(nowNanos, this.state.table.member(slot).address(), this.state.table.id(slot));
 		}
 		begin(nowNanos);
 	}
@@ -74,12 +86,16 @@ final class Repair implements SyncActions {
 				&& (!this.triggered || nowNanos - this.lastTriggerNanos >= delay)) {
 			this.triggered = true;
 			this.lastTriggerNanos = nowNanos;
-			compareWith(from, sender);
+			compareWith(nowNanos, from, sender);
 		}
 	}
 
-	/** Starts a comparison. */
-	void compareWith(Address to, long id) {
+	/** Starts a comparison, unless so much is sent already that it has to wait. */
+	void compareWith(long now, Address to, long id) {
+		this.nowNanos = now;
+		if (!this.state.budgets.grantsBulk(now, LEFT_BY_DIGESTS)) {
+			return;
+		}
 		this.packetsLeft = PACKETS_PER_STEP;
 		open(to, id);
 		this.state.observer.onSyncStarted();
@@ -87,7 +103,8 @@ final class Repair implements SyncActions {
 	}
 
 	/** Begins a packet: what its messages cause is bounded by the packet, not by each. */
-	void onPacket() {
+	void onPacket(long now) {
+		this.nowNanos = now;
 		this.packetsLeft = PACKETS_PER_STEP;
 	}
 
@@ -105,7 +122,7 @@ final class Repair implements SyncActions {
 
 	@Override
 	public void sendDigest(int level, int prefix) {
-		if (!takePacket()) {
+		if (!takePacket(LEFT_BY_DIGESTS)) {
 			return;
 		}
 		PacketEncoder packet = this.packets.begin(this.peerId);
@@ -114,12 +131,12 @@ final class Repair implements SyncActions {
 		for (int child = 0; child < DigestTree.WIDTH; child++) {
 			packet.hash(this.state.digest.hash(level, prefix, child));
 		}
-		this.packets.send(this.peer, TrafficClass.BULK);
+		this.packets.sendBulk(this.nowNanos, this.peer);
 	}
 
 	@Override
 	public void sendLeaf(int leaf) {
-		if (!takePacket()) {
+		if (!takePacket(LEFT_BY_LEAVES)) {
 			return;
 		}
 		MembershipTable table = this.state.table;
@@ -134,13 +151,13 @@ final class Repair implements SyncActions {
 			}
 		}
 		packet.endLeaf(complete);
-		this.packets.send(this.peer, TrafficClass.BULK);
+		this.packets.sendBulk(this.nowNanos, this.peer);
 	}
 
 	@Override
 	public void sendRecord(int slot) {
 		if (takePacket()) {
-			this.packets.sendRecord(this.peer, this.peerId, slot, 0, true, TrafficClass.BULK);
+			this.packets.sendRecord(this.nowNanos, this.peer, this.peerId, slot, 0, true);
 		}
 	}
 
@@ -148,7 +165,7 @@ final class Repair implements SyncActions {
 	public void requestRecord(long id) {
 		if (takePacket()) {
 			this.packets.begin(this.peerId).recordRequest(id);
-			this.packets.send(this.peer, TrafficClass.BULK);
+			this.packets.sendBulk(this.nowNanos, this.peer);
 		}
 	}
 
@@ -157,13 +174,17 @@ final class Repair implements SyncActions {
 		if (!this.zones.isDeduced(slot) && takePacket()) {
 			this.packets.begin(this.peerId).markHearsay();
 			this.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
-			this.packets.send(this.peer, TrafficClass.BULK);
+			this.packets.sendBulk(this.nowNanos, this.peer);
 		}
 	}
 
 	/** Whether another packet may be sent, or as much work be done; if so, it counts. */
 	boolean takePacket() {
-		return this.packetsLeft-- > 0;
+		return takePacket(0);
+	}
+
+	private boolean takePacket(double reserve) {
+		return this.packetsLeft-- > 0 && this.state.budgets.grantsBulk(this.nowNanos, reserve);
 	}
 
 }

@@ -130,10 +130,13 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param eagerFanout Number of members that hear fresh news at once.
 	 * @param eagerDelay Time that fresh news waits for company.
 	 * @param sendsMax Number of times that a node sends one piece of news.
+	 * @param bytesPerSecond Most bytes of news that a node sends in a second, those that
+	 * travel on probes not counted; what is beyond waits. A number without a unit is in
+	 * bytes.
 	 */
 	public record Dissemination(@DefaultValue("200ms") Duration gossipInterval, @DefaultValue("2") int gossipFanout,
 			@DefaultValue("3") int eagerFanout, @DefaultValue("5ms") Duration eagerDelay,
-			@DefaultValue("8") int sendsMax) {
+			@DefaultValue("8") int sendsMax, @DefaultValue("256KB") DataSize bytesPerSecond) {
 	}
 
 	/**
@@ -143,8 +146,12 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * switches them off.
 	 * @param divergenceDelay Time that the view hash of a peer must differ before it is
 	 * compared with at once.
+	 * @param bytesPerSecond Most bytes of comparisons and single records that a node
+	 * sends in a second; what is beyond is left to the next comparison. A number without
+	 * a unit is in bytes.
 	 */
-	public record AntiEntropy(@DefaultValue("30s") Duration interval, @DefaultValue("2s") Duration divergenceDelay) {
+	public record AntiEntropy(@DefaultValue("30s") Duration interval, @DefaultValue("2s") Duration divergenceDelay,
+			@DefaultValue("32KB") DataSize bytesPerSecond) {
 	}
 
 	/**
