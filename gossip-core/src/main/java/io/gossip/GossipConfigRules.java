@@ -44,6 +44,7 @@ final class GossipConfigRules {
 		between("dissemination.eager-delay", dissemination.eagerDelay(), Duration.ZERO, dissemination.gossipInterval());
 		between("dissemination.sends-max", dissemination.sendsMax(), 1, 64);
 		between("dissemination.bytes-per-second", dissemination.bytesPerSecond(), RATE_MIN, RATE_MAX);
+		between("dissemination.cross-zone-percent", dissemination.crossZonePercent(), 1, 100);
 		between("anti-entropy.interval", antiEntropy.interval(), Duration.ZERO, DAY);
 		between("anti-entropy.divergence-delay", antiEntropy.divergenceDelay(), Duration.ofMillis(100), DAY);
 		between("anti-entropy.bytes-per-second", antiEntropy.bytesPerSecond(), RATE_MIN, RATE_MAX);

@@ -59,6 +59,8 @@ class GossipConfigTest {
 						(b, v) -> b.antiEntropy((a) -> a.withDivergenceDelay(v))),
 				number("dissemination.bytes-per-second", 1024, 1 << 30,
 						(b, v) -> b.dissemination((d) -> d.withBytesPerSecond(v))),
+				number("dissemination.cross-zone-percent", 1, 100,
+						(b, v) -> b.dissemination((d) -> d.withCrossZonePercent(v))),
 				number("anti-entropy.bytes-per-second", 1024, 1 << 30,
 						(b, v) -> b.antiEntropy((a) -> a.withBytesPerSecond(v))),
 				time("healing.interval", "PT0.1S", "PT24H", (b, v) -> b.healing((h) -> h.withInterval(v))),

@@ -128,6 +128,7 @@ final class SettingsParser {
 		dissemination("eager-delay", SettingsParser::duration, DisseminationSettings::withEagerDelay);
 		dissemination("sends-max", Integer::valueOf, DisseminationSettings::withSendsMax);
 		dissemination("bytes-per-second", SettingsParser::bytes, DisseminationSettings::withBytesPerSecond);
+		dissemination("cross-zone-percent", Integer::valueOf, DisseminationSettings::withCrossZonePercent);
 	}
 
 	private static <V> void dissemination(String name, Function<String, V> parser,

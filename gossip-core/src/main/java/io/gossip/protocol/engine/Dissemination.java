@@ -1,7 +1,6 @@
 package io.gossip.protocol.engine;
 
 import io.gossip.ClusterPhase;
-import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.peer.RingNeighbours;
 
 /**
@@ -14,7 +13,9 @@ final class Dissemination {
 
 	private final OutboundPackets packets;
 
-	private final int[] peers = new int[RingNeighbours.RINGS_MAX];
+	private final ZoneChoice zoneChoice;
+
+	private final int[] peers = new int[2 * RingNeighbours.RINGS_MAX];
 
 	/** How many fresh rumors could not be pushed, and wait for the gossip timer. */
 	private int unpushed;
@@ -22,6 +23,7 @@ final class Dissemination {
 	Dissemination(EngineState state, OutboundPackets packets) {
 		this.state = state;
 		this.packets = packets;
+		this.zoneChoice = new ZoneChoice(state);
 	}
 
 	/** Arms the timers, if there is news. */
@@ -46,10 +48,15 @@ final class Dissemination {
 	void onEagerTimer(long nowNanos) {
 		int written = 0;
 		if (this.state.rumors.fresh() > 0 && this.state.budgets.grantsRumors(nowNanos)) {
-			int count = Math.min(this.state.rings.successors(this.peers), this.state.sendsLimit());
+			int count = Math.min(successors(), this.state.sendsLimit());
 			written = this.packets.sendFreshRumors(nowNanos, this.peers, count);
 		}
 		this.unpushed = (written > 0) ? 0 : this.state.rumors.fresh();
+	}
+
+	private int successors() {
+		return this.zoneChoice.isOpen() ? this.state.rings.successors(this.peers)
+				: this.state.rings.nearSuccessors(this.peers, this.zoneChoice);
 	}
 
 	/** Sends what has not been sent often enough to random members. */
@@ -58,8 +65,8 @@ final class Dissemination {
 		if (this.state.rumors.size() == 0 || !this.state.budgets.grantsRumors(nowNanos)) {
 			return;
 		}
-		int count = this.state.order.sample(this.peers, this.state.config.dissemination().gossipFanout(),
-				MembershipTable.NO_SLOT);
+		int count = this.state.order.sampleNear(this.peers, this.state.config.dissemination().gossipFanout(),
+				this.zoneChoice);
 		int written = 0;
 		for (int i = 0; i < count; i++) {
 			written += this.packets.sendRumors(nowNanos, this.peers[i]);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.gossip.GossipConfig;
 import io.gossip.MemberState;
 import io.gossip.protocol.DropReason;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,7 @@ class LimitsTest {
 
 	@Test
 	void nobodyIsAnsweredMoreRecordsThanTheRateAllows() {
-		Node node = this.harness.node("node");
+		Node node = this.harness.node("node", LimitsTest::withRoomForRepair);
 		node.join();
 		List<TestPeer> peers = peers(node, 2);
 		peers.get(0).tellByStream(node, (packet) -> {
@@ -106,7 +107,7 @@ class LimitsTest {
 
 	@Test
 	void noMoreQuestionsAreAskedThanTheRateAllows() {
-		Node node = this.harness.node("node");
+		Node node = this.harness.node("node", LimitsTest::withRoomForRepair);
 		node.join();
 		TestPeer peer = peers(node, 1).get(0);
 		peer.tellByStream(node, (packet) -> {
@@ -163,6 +164,11 @@ class LimitsTest {
 		assertThat(joiners.stream()
 			.filter((joiner) -> joiner.inbox.stream().anyMatch((packet) -> packet.tells("snapshot 3 true"))))
 			.hasSize(1024);
+	}
+
+	/** The limit is that of the number, not that of the bytes. */
+	private static GossipConfig.Builder withRoomForRepair(GossipConfig.Builder config) {
+		return config.antiEntropy((settings) -> settings.withBytesPerSecond(1 << 20));
 	}
 
 	private List<TestPeer> peers(Node node, int count) {

@@ -133,10 +133,13 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param bytesPerSecond Most bytes of news that a node sends in a second, those that
 	 * travel on probes not counted; what is beyond waits. A number without a unit is in
 	 * bytes.
+	 * @param crossZonePercent Share of the packets of news, in percent, that may go to
+	 * members of other zones. 100 if zones do not matter.
 	 */
 	public record Dissemination(@DefaultValue("200ms") Duration gossipInterval, @DefaultValue("2") int gossipFanout,
 			@DefaultValue("3") int eagerFanout, @DefaultValue("5ms") Duration eagerDelay,
-			@DefaultValue("8") int sendsMax, @DefaultValue("256KB") DataSize bytesPerSecond) {
+			@DefaultValue("8") int sendsMax, @DefaultValue("256KB") DataSize bytesPerSecond,
+			@DefaultValue("25") int crossZonePercent) {
 	}
 
 	/**

@@ -90,7 +90,8 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 		GossipProperties.Dissemination dissemination = this.properties.dissemination();
 		return new DisseminationSettings(dissemination.gossipInterval(), dissemination.gossipFanout(),
 				dissemination.eagerFanout(), dissemination.eagerDelay(), dissemination.sendsMax(),
-				bytes("dissemination.bytes-per-second", dissemination.bytesPerSecond()));
+				bytes("dissemination.bytes-per-second", dissemination.bytesPerSecond()),
+				dissemination.crossZonePercent());
 	}
 
 	private AntiEntropySettings antiEntropy() {

@@ -73,6 +73,8 @@ class PropertyMappingTests {
 				of("dissemination.sends-max", "7", (b) -> b.dissemination((d) -> d.withSendsMax(7))),
 				of("dissemination.bytes-per-second", "90KB",
 						(b) -> b.dissemination((d) -> d.withBytesPerSecond(90 * 1024))),
+				of("dissemination.cross-zone-percent", "15",
+						(b) -> b.dissemination((d) -> d.withCrossZonePercent(15))),
 				of("anti-entropy.bytes-per-second", "9000B",
 						(b) -> b.antiEntropy((a) -> a.withBytesPerSecond(9000))),
 				of("anti-entropy.interval", "45s", (b) -> b.antiEntropy((a) -> a.withInterval(Duration.ofSeconds(45)))),
