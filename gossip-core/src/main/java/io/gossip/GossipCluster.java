@@ -1,5 +1,6 @@
 package io.gossip;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -47,6 +48,17 @@ public interface GossipCluster extends AutoCloseable {
 	 * @throws GossipException.InvalidSetting if it is too large
 	 */
 	void updateMetadata(Map<String, String> metadata);
+
+	/**
+	 * Tells the others that this process is about to stand still, for a heap dump or the
+	 * move of a virtual machine, say. They wait for its end before they declare this node
+	 * dead, but no longer than {@code failure-detection.announced-pause-max}. Does nothing
+	 * if the node does not run.
+	 * @param pause how long it takes at most
+	 * @return completes when the first have been told, and the pause may begin
+	 * @throws IllegalArgumentException if it is not more than zero
+	 */
+	CompletionStage<Void> announcePause(Duration pause);
 
 	/**
 	 * Adds a receiver of events, which outlives stops and starts.

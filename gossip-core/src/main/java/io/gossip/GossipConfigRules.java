@@ -108,6 +108,8 @@ final class GossipConfigRules {
 		between("failure-detection.suspicion-confirmations", detection.suspicionConfirmations(), 0, 8);
 		between("failure-detection.local-health-max", detection.localHealthMax(), 0, 32);
 		between("failure-detection.zone-unreachable-timeout", detection.zoneUnreachableTimeout(), Duration.ZERO, DAY);
+		between("failure-detection.announced-pause-max", detection.announcedPauseMax(), Duration.ZERO,
+				Duration.ofHours(1));
 	}
 
 	private static void checkLimits(LimitSettings limits) {

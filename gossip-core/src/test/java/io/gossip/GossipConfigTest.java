@@ -57,6 +57,8 @@ class GossipConfigTest {
 				time("anti-entropy.interval", "PT0S", "PT24H", (b, v) -> b.antiEntropy((a) -> a.withInterval(v))),
 				time("anti-entropy.divergence-delay", "PT0.1S", "PT24H",
 						(b, v) -> b.antiEntropy((a) -> a.withDivergenceDelay(v))),
+				time("failure-detection.announced-pause-max", "PT0S", "PT1H",
+						(b, v) -> b.failureDetection((f) -> f.withAnnouncedPauseMax(v))),
 				number("dissemination.bytes-per-second", 1024, 1 << 30,
 						(b, v) -> b.dissemination((d) -> d.withBytesPerSecond(v))),
 				number("dissemination.cross-zone-percent", 1, 100,

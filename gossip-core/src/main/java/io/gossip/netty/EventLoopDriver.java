@@ -1,5 +1,6 @@
 package io.gossip.netty;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ScheduledFuture;
@@ -88,6 +89,10 @@ final class EventLoopDriver implements Inbound {
 
 	void updateMetadata(SortedMap<String, String> metadata) {
 		input((engine, nowNanos) -> engine.updateMetadata(nowNanos, metadata));
+	}
+
+	void announcePause(Duration pause) {
+		input((engine, nowNanos) -> engine.announcePause(nowNanos, pause.toNanos()));
 	}
 
 	@Override

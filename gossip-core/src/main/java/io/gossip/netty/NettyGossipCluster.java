@@ -1,6 +1,7 @@
 package io.gossip.netty;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +200,16 @@ public final class NettyGossipCluster implements GossipCluster {
 				current.updateMetadata(this.metadata);
 			}
 		}
+	}
+
+	@Override
+	public CompletionStage<Void> announcePause(Duration pause) {
+		if (pause.isNegative() || pause.isZero()) {
+			throw new IllegalArgumentException("a pause of " + pause + " is none");
+		}
+		NodeRun current = this.run;
+		return (current != null && current.isActive()) ? current.announcePause(pause)
+				: CompletableFuture.completedStage(null);
 	}
 
 	@Override

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -255,6 +257,15 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 				this.newMetadata = metadata;
 			}
 		});
+	}
+
+	CompletionStage<Void> announcePause(Duration pause) {
+		CompletableFuture<Void> told = new CompletableFuture<>();
+		submit(() -> {
+			this.driver.announcePause(pause);
+			told.complete(null);
+		});
+		return told;
 	}
 
 	private void submit(Runnable task) {

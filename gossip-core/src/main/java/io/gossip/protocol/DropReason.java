@@ -56,6 +56,9 @@ public enum DropReason {
 	/** One accuser has accused too many members of late. */
 	ACCUSATIONS_LIMIT,
 
+	/** More pauses are announced at a time than are kept. */
+	PAUSES_LIMIT,
+
 	/** Too many helpers' errands run. */
 	RELAYS_LIMIT,
 

@@ -29,7 +29,7 @@ final class OptionParser {
 
 	private static final List<String> OPTIONS = List.of("--nodes", "--zones", "--seeds", "--metadata", "--seed",
 			"--runs", "--jobs", "--duration", "--loss", "--latency", "--zone-latency", "--start", "--set", "--config",
-			"--anomalies", "--blocked", "--interval", "--format");
+			"--anomalies", "--blocked", "--interval", "--announced", "--format");
 
 	private final Scenario scenario;
 
@@ -49,6 +49,8 @@ final class OptionParser {
 	private long seed = 1;
 
 	private int runs = 1;
+
+	private Duration announced = Duration.ZERO;
 
 	private int jobs = Runtime.getRuntime().availableProcessors();
 
@@ -110,9 +112,18 @@ final class OptionParser {
 			case "--start" -> this.startsWarm = oneOf(option, value, "cold", "warm");
 			case "--set" -> this.settings.add(assignment(value));
 			case "--config" -> this.fileSettings.addAll(SettingsFile.read(value));
+			case "--announced" -> this.announced = announced(option, value);
 			case "--anomalies", "--blocked", "--interval" -> this.blocks = blocks(option, value);
 			default -> this.json = oneOf(option, value, "text", "json");
 		}
+	}
+
+	private Duration announced(String option, String value) {
+		if (!(this.scenario instanceof PauseScenario)) {
+			throw new IllegalArgumentException(
+					"option " + option + " is of the scenario pause only, not of " + this.scenario.name());
+		}
+		return positive(option, value);
 	}
 
 	private Blocks blocks(String option, String value) {
@@ -200,7 +211,7 @@ final class OptionParser {
 		List<String> assignments = new ArrayList<>();
 		GossipConfig config = config(assignments);
 		return new SimulateOptions(this.scenario.name(), this.nodes, this.zones, this.seeds, this.seed, this.runs,
-				this.jobs, this.duration, this.loss, this.latency, between, this.startsWarm, this.blocks, config,
+				this.jobs, this.duration, this.loss, this.latency, between, this.startsWarm, this.blocks, this.announced, config,
 				List.copyOf(assignments), this.json, command(arguments));
 	}
 

@@ -2,7 +2,10 @@ package io.gossip.simulator;
 
 import java.time.Duration;
 
-/** At any time some processes stand still, for as long as the settings tolerate. */
+/**
+ * At any time some processes stand still, for as long as the settings tolerate, or for
+ * longer and announced.
+ */
 final class PauseScenario implements Scenario {
 
 	/** One node in so many stands still. */
@@ -24,7 +27,9 @@ final class PauseScenario implements Scenario {
 	public void play(ScenarioRun run) {
 		run.bringUp();
 		Simulation simulation = run.simulation();
-		long pauseNanos = simulation.config().failureDetection().toleratedPause().toNanos();
+		Duration announced = run.options().announced();
+		long pauseNanos = announced.isZero() ? simulation.config().failureDetection().toleratedPause().toNanos()
+				: announced.toNanos();
 		long endNanos = simulation.world().nowNanos() + run.options().duration().toNanos();
 		int atOnce = Math.max(1, run.options().nodes() / NODES_PER_PAUSE);
 		for (int i = 0; i < atOnce; i++) {
@@ -48,6 +53,9 @@ final class PauseScenario implements Scenario {
 		}
 		SimulatedNode node = run.anyone();
 		boolean free = run.isFree(node);
+		if (free && !run.options().announced().isZero()) {
+			node.announcePause(pause);
+		}
 		if (free) {
 			node.pause(pause);
 		}

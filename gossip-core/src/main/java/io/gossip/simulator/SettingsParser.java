@@ -111,6 +111,8 @@ final class SettingsParser {
 		failureDetection("suspicion-confirmations", Integer::valueOf,
 				FailureDetectionSettings::withSuspicionConfirmations);
 		failureDetection("local-health-max", Integer::valueOf, FailureDetectionSettings::withLocalHealthMax);
+		failureDetection("announced-pause-max", SettingsParser::duration,
+				FailureDetectionSettings::withAnnouncedPauseMax);
 		failureDetection("zone-unreachable-timeout", Durations::parse,
 				FailureDetectionSettings::withZoneUnreachableTimeout);
 	}

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param zoneLatency the mean latency between zones, one way
  * @param startsWarm whether the nodes begin as a cluster that has long been at rest
  * @param blocks which members the scenario blocks, null if it does not
+ * @param announced how long the pauses are that the scenario announces, zero if it
+ * announces none
  * @param config the settings of all nodes
  * @param settings what of it was asked for, as name=value
  * @param json whether to report as JSON
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SimulateOptions(String scenario, int nodes, int zones, int seeds, long seed, int runs, int jobs,
 		Duration duration, double loss, Duration latency, Duration zoneLatency, boolean startsWarm,
-		@Nullable Blocks blocks, GossipConfig config, List<String> settings, boolean json, String commandWithoutSeed) {
+		@Nullable Blocks blocks, Duration announced, GossipConfig config, List<String> settings, boolean json, String commandWithoutSeed) {
 
 	/** Few enough for a rack of a small world to have more than one node. */
 	private static final int RACKS_PER_ZONE = 3;
@@ -50,7 +52,7 @@ record SimulateOptions(String scenario, int nodes, int zones, int seeds, long se
 	/** The same with another seed, once. */
 	SimulateOptions withSeed(long other) {
 		return new SimulateOptions(this.scenario, this.nodes, this.zones, this.seeds, other, 1, 1, this.duration,
-				this.loss, this.latency, this.zoneLatency, this.startsWarm, this.blocks, this.config, this.settings,
+				this.loss, this.latency, this.zoneLatency, this.startsWarm, this.blocks, this.announced, this.config, this.settings,
 				this.json, this.commandWithoutSeed);
 	}
 

@@ -330,6 +330,11 @@ public final class SimulatedNode {
 		this.world.tell(this, input);
 	}
 
+	/** Announces that the process is going to stop for a while. */
+	public void announcePause(Duration duration) {
+		tell((engine, nowNanos) -> engine.announcePause(nowNanos, duration.toNanos()));
+	}
+
 	/** Stops the process without ending it; what arrives waits, within limits. */
 	public void pause() {
 		if (!this.paused) {

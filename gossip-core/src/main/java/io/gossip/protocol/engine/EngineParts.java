@@ -25,6 +25,8 @@ final class EngineParts {
 
 	final FailureDetector detector;
 
+	final PauseNotices pauses;
+
 	final Rival rival;
 
 	final JoinProtocol join;
@@ -49,6 +51,7 @@ final class EngineParts {
 		this.zones = new ZoneWatch(state, this);
 		this.detector = new FailureDetector(state.config.failureDetection(), state.table, state.order, state.health,
 				state.roundTrips, state.random, actions, state.observer);
+		this.pauses = new PauseNotices(state);
 		this.rival = new Rival(state, this.packets);
 		this.join = new JoinProtocol(state, this.self, this.packets);
 		this.snapshots = new SnapshotServer(state, this.packets);

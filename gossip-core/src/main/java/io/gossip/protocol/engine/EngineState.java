@@ -17,6 +17,7 @@ import io.gossip.protocol.membership.MemberInterner;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.peer.ProbeOrder;
 import io.gossip.protocol.peer.RingNeighbours;
+import io.gossip.protocol.probe.AnnouncedPauses;
 import io.gossip.protocol.probe.LocalHealth;
 import io.gossip.protocol.probe.RoundTripTimes;
 import io.gossip.protocol.probe.Suspicions;
@@ -58,6 +59,8 @@ final class EngineState {
 	final ByteBudgets budgets;
 
 	final Suspicions suspicions;
+
+	final AnnouncedPauses pauses = new AnnouncedPauses();
 
 	/** By slot: when a suspicion or a tombstone runs out. */
 	final DeadlineHeap memberDeadlines = new DeadlineHeap(1);

@@ -232,6 +232,26 @@ public final class GossipEngine {
 	}
 
 	/**
+	 * Tells the others at once that this node is about to stand still, so that they wait
+	 * for it before they declare it dead, within what their settings allow.
+	 * @param nowNanos the time
+	 * @param pauseNanos how long it will take at most
+	 */
+	public void announcePause(long nowNanos, long pauseNanos) {
+		enter(nowNanos);
+		try {
+			if (this.state.phase == ClusterPhase.JOINING || this.state.phase == ClusterPhase.JOINED) {
+				this.parts.pauses.announce(nowNanos, pauseNanos);
+				// It may stand still before any timer fires.
+				this.parts.dissemination.onEagerTimer(nowNanos);
+			}
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/**
 	 * Begins to leave: the phase becomes LEAVING, and LEFT when enough members have
 	 * heard.
 	 * @param nowNanos the time

@@ -208,6 +208,14 @@ final class InboundRouter implements MessageHandler {
 		onNews(header, subject, MemberState.SUSPECT, incarnation, instance, ageMillis, accuser, true);
 	}
 
+	@Override
+	public void onPause(PacketHeader header, long subject, int incarnation, int instance, int number, int leftMillis) {
+		if (!this.isRival && !this.isVoid) {
+			this.parts.pauses.onAnnounced(this.nowNanos, header.sender() == subject, subject, incarnation, instance,
+					number, leftMillis);
+		}
+	}
+
 	private void onNews(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
 			int ageMillis, long accuser, boolean refused) {
 		if (this.isRival || this.isVoid) {

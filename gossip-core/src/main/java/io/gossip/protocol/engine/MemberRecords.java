@@ -64,6 +64,11 @@ class MemberRecords {
 		if (order >= 0 && this.parts.zones.defers(slot, claimed)) {
 			return 0;
 		}
+		if (order > 0 && claimed == MemberState.DEAD && incarnation == this.table.incarnation(slot)
+				&& this.course.isExcused(nowNanos, slot)) {
+			// Who says so has not heard of the pause.
+			return 0;
+		}
 		if (order == 0 && claimed == MemberState.SUSPECT && this.course.confirm(slot, accuser)) {
 			armTimer();
 			spread(slot, RumorKind.LIVENESS, accuser, bornNanos, RumorPriority.STATE);

@@ -201,11 +201,27 @@ class OutboundPackets implements RumorSink {
 			return verdict(this.state.suspicions.hasRefused(slot, accuser) ? refusal(slot, accuser, ageMillis)
 					: liveness(slot, accuser, ageMillis));
 		}
+		if (kind == RumorKind.PAUSE) {
+			return verdict(pause(slot));
+		}
 		Member member = this.state.table.member(slot);
 		if (fitsDatagram(member)) {
 			return verdict(record(slot, ageMillis));
 		}
 		return verdict(this.encoder.notice(member.id().value(), member.instance(), member.contentVersion()));
+	}
+
+	/** One that is over, or was made before a refutation, has nothing left of it. */
+	private boolean pause(int slot) {
+		MembershipTable table = this.state.table;
+		long id = table.id(slot);
+		int incarnation = table.incarnation(slot);
+		if (!this.state.pauses.isAnnounced(id, incarnation, table.instance(slot))) {
+			return this.encoder.pause(id, incarnation, table.instance(slot), 0, 0);
+		}
+		long leftMillis = (this.state.pauses.endNanos(id) - this.nowNanos) / 1_000_000;
+		return this.encoder.pause(id, incarnation, table.instance(slot), this.state.pauses.number(id),
+				(int) Math.min(Math.max(leftMillis, 0), WireLimits.AGE_MILLIS_MAX));
 	}
 
 	private static Verdict verdict(boolean written) {

@@ -35,6 +35,11 @@ final class Refusals {
 		return word >= this.spent.length || (this.spent[word] & (1L << slot)) == 0;
 	}
 
+	/** Whether enough were refused to prove that the member that is held is gone. */
+	boolean areEnough(int slot) {
+		return this.suspicions.refusers(slot) >= NEEDED;
+	}
+
 	/**
 	 * Counts a refusal of a member that is suspected.
 	 * @return whether it is news

@@ -104,6 +104,10 @@ final class SuspicionCourse {
 			this.state.memberDeadlines.set(slot, nowNanos + timeoutNanos + HOLD_MARGIN_NANOS);
 			return Verdict.WAITS;
 		}
+		if (isExcused(nowNanos, slot)) {
+			this.state.memberDeadlines.set(slot, excuseEndNanos(slot));
+			return Verdict.WAITS;
+		}
 		if (putOffBy(nowNanos, slot, this.state.heardAgoNanos(nowNanos, slot))) {
 			return Verdict.WAITS;
 		}
@@ -125,6 +129,19 @@ final class SuspicionCourse {
 		this.suspicions.putOff(slot, nowNanos);
 		plan(slot);
 		return Verdict.ANEW;
+	}
+
+	/**
+	 * Whether a member has announced a pause that is not over, or has just ended. Two
+	 * members whom its host refused a stream know better.
+	 */
+	boolean isExcused(long nowNanos, int slot) {
+		return this.state.pauses.isAnnounced(this.table.id(slot), this.table.incarnation(slot),
+				this.table.instance(slot)) && excuseEndNanos(slot) - nowNanos > 0 && !this.refusals.areEnough(slot);
+	}
+
+	private long excuseEndNanos(int slot) {
+		return this.state.pauses.endNanos(this.table.id(slot)) + this.times.minNanos(this.table.sizeIn());
 	}
 
 	/** Whether one accuser stands alone in a cluster where others could confirm. */

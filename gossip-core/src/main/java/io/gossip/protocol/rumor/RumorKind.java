@@ -7,6 +7,9 @@ public enum RumorKind {
 	LIVENESS,
 
 	/** State, incarnation and content. */
-	RECORD
+	RECORD,
+
+	/** A pause that the member has announced. */
+	PAUSE
 
 }

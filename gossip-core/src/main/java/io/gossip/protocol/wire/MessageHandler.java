@@ -97,6 +97,11 @@ public interface MessageHandler {
 	default void onLeafEnd(PacketHeader header, int leaf) {
 	}
 
+	/** Takes a {@link MessageType#PAUSE}. */
+	default void onPause(PacketHeader header, long subject, int incarnation, int instance, int number,
+			int leftMillis) {
+	}
+
 	/** Takes a {@link MessageType#ZONE_CUT}. */
 	default void onZoneCut(PacketHeader header, long zoneHash) {
 	}

@@ -111,6 +111,13 @@ public final class PacketDecoder {
 				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
 				readIdentity(reader);
 			}
+			case PAUSE -> {
+				readIdentity(reader);
+				reader.readVarint(WireLimits.VERSION_MAX);
+				reader.readInt();
+				reader.readVarint(WireLimits.VERSION_MAX);
+				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+			}
 			case RECORD -> this.record.validate(reader);
 			case RECORD_REQUEST -> {
 				if (reader.remaining() == 0) {
@@ -213,6 +220,9 @@ public final class PacketDecoder {
 			case LIVENESS -> dispatchLiveness(handler, reader);
 			case REFUSAL -> handler.onRefusal(this.header, reader.readLong(), reader.readVarint(WireLimits.VERSION_MAX),
 					reader.readInt(), reader.readVarint(WireLimits.AGE_MILLIS_MAX), reader.readLong());
+			case PAUSE -> handler.onPause(this.header, reader.readLong(), reader.readVarint(WireLimits.VERSION_MAX),
+					reader.readInt(), reader.readVarint(WireLimits.VERSION_MAX),
+					reader.readVarint(WireLimits.AGE_MILLIS_MAX));
 			case RECORD -> {
 				this.record.open(reader);
 				handler.onRecord(this.header, this.record);

@@ -201,6 +201,21 @@ public final class PacketEncoder {
 		return true;
 	}
 
+	/** Adds a {@link MessageType#PAUSE}. */
+	public boolean pause(long subject, int incarnation, int instance, int number, int leftMillis) {
+		int length = 8 + WireWriter.varintLength(incarnation) + 4 + WireWriter.varintLength(number)
+				+ WireWriter.varintLength(leftMillis);
+		if (!begin(MessageType.PAUSE, length)) {
+			return false;
+		}
+		this.writer.writeLong(subject);
+		this.writer.writeVarint(incarnation);
+		this.writer.writeInt(instance);
+		this.writer.writeVarint(number);
+		this.writer.writeVarint(leftMillis);
+		return true;
+	}
+
 	/** Adds a {@link MessageType#RECORD}. */
 	public boolean record(Member member, MemberState state, int incarnation, int instance, int ageMillis,
 			long accuser) {

@@ -54,6 +54,12 @@ final class PacketSamples {
 						"refusal " + target + " " + claim.incarnation + " " + claim.instance + " " + claim.age + " "
 								+ accuser);
 			}
+			case PAUSE -> {
+				Claim claim = Claim.generate(random);
+				int number = number(random, WireLimits.VERSION_MAX);
+				yield note(packet.pause(target, claim.incarnation, claim.instance, number, claim.age), expected, "pause "
+						+ target + " " + claim.incarnation + " " + claim.instance + " " + number + " " + claim.age);
+			}
 			case RECORD -> addRecord(packet, member(random), random, expected);
 			case RECORD_REQUEST -> note(packet.recordRequest(target), expected, "recordRequest " + target);
 			case CORRECTION -> {

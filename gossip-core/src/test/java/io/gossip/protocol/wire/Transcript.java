@@ -61,6 +61,11 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
+	public void onPause(PacketHeader header, long subject, int incarnation, int instance, int number, int leftMillis) {
+		add("pause", subject, incarnation, instance, number, leftMillis);
+	}
+
+	@Override
 	public void onRecord(PacketHeader header, RecordCursor record) {
 		add("record", record.subject(), record.state(), record.incarnation(), record.instance(), record.ageMillis(),
 				record.accuser(), PacketSamples.text(record.decodeMember()));

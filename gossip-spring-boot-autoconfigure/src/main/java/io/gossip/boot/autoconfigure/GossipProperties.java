@@ -114,12 +114,14 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * switches it off.
 	 * @param zoneUnreachableTimeout Time that the members of another zone which is cut
 	 * off as a whole are not declared dead. 0 treats them one by one.
+	 * @param announcedPauseMax Longest time that a member which has announced a pause is
+	 * waited for. 0 ignores announcements.
 	 */
 	public record FailureDetection(@DefaultValue("1s") Duration probeInterval,
 			@DefaultValue("500ms") Duration probeTimeout, @DefaultValue("3") int indirectProbes,
 			@DefaultValue("2s") Duration toleratedPause, @DefaultValue("6") int suspicionFactorMax,
 			@DefaultValue("3") int suspicionConfirmations, @DefaultValue("8") int localHealthMax,
-			@DefaultValue("6m") Duration zoneUnreachableTimeout) {
+			@DefaultValue("6m") Duration zoneUnreachableTimeout, @DefaultValue("1m") Duration announcedPauseMax) {
 	}
 
 	/**

@@ -83,7 +83,8 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 		GossipProperties.FailureDetection detection = this.properties.failureDetection();
 		return new FailureDetectionSettings(detection.probeInterval(), detection.probeTimeout(),
 				detection.indirectProbes(), detection.toleratedPause(), detection.suspicionFactorMax(),
-				detection.suspicionConfirmations(), detection.localHealthMax(), detection.zoneUnreachableTimeout());
+				detection.suspicionConfirmations(), detection.localHealthMax(), detection.zoneUnreachableTimeout(),
+				detection.announcedPauseMax());
 	}
 
 	private DisseminationSettings dissemination() {

@@ -64,6 +64,8 @@ class PropertyMappingTests {
 						(b) -> b.failureDetection((f) -> f.withLocalHealthMax(9))),
 				of("failure-detection.zone-unreachable-timeout", "1m",
 						(b) -> b.failureDetection((f) -> f.withZoneUnreachableTimeout(Duration.ofMinutes(1)))),
+				of("failure-detection.announced-pause-max", "40s",
+						(b) -> b.failureDetection((f) -> f.withAnnouncedPauseMax(Duration.ofSeconds(40)))),
 				of("dissemination.gossip-interval", "100ms",
 						(b) -> b.dissemination((d) -> d.withGossipInterval(Duration.ofMillis(100)))),
 				of("dissemination.gossip-fanout", "4", (b) -> b.dissemination((d) -> d.withGossipFanout(4))),
