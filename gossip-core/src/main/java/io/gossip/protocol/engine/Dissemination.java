@@ -1,6 +1,7 @@
 package io.gossip.protocol.engine;
 
 import io.gossip.ClusterPhase;
+import io.gossip.protocol.DropReason;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.peer.RingNeighbours;
 
@@ -16,6 +17,9 @@ final class Dissemination {
 
 	private final int[] peers = new int[RingNeighbours.RINGS_MAX];
 
+	/** Of bytes, not counting what rides on probes. */
+	private final TokenBucket allowance;
+
 	private boolean writable = true;
 
 	/** How many fresh rumors could not be pushed, and wait for the gossip timer. */
@@ -24,6 +28,8 @@ final class Dissemination {
 	Dissemination(EngineState state, OutboundPackets packets) {
 		this.state = state;
 		this.packets = packets;
+		int bytesPerSecond = state.config.dissemination().bytesPerSecond();
+		this.allowance = new TokenBucket(bytesPerSecond, bytesPerSecond / 4.0);
 	}
 
 	/** While the transport cannot take more, news waits. */
@@ -53,8 +59,15 @@ final class Dissemination {
 	void onEagerTimer(long nowNanos) {
 		int written = 0;
 		if (this.writable && this.state.rumors.fresh() > 0) {
+			long waitNanos = this.allowance.waitNanos(nowNanos, 0);
+			if (waitNanos > 0) {
+				this.state.drop(DropReason.NEWS_LIMIT);
+				this.state.timers.arm(EngineTimer.EAGER, nowNanos + waitNanos);
+				return;
+			}
 			int count = Math.min(this.state.rings.successors(this.peers), this.state.sendsLimit());
 			written = this.packets.sendFreshRumors(nowNanos, this.peers, count);
+			this.allowance.take(nowNanos, (written > 0) ? (double) count * this.packets.encoder().length() : 0);
 		}
 		this.unpushed = (written > 0) ? 0 : this.state.rumors.fresh();
 	}
@@ -65,11 +78,17 @@ final class Dissemination {
 		if (!this.writable || this.state.rumors.size() == 0) {
 			return;
 		}
+		if (this.allowance.waitNanos(nowNanos, 0) > 0) {
+			this.state.drop(DropReason.NEWS_LIMIT);
+			return;
+		}
 		int count = this.state.order.sample(this.peers, this.state.config.dissemination().gossipFanout(),
 				MembershipTable.NO_SLOT);
 		int written = 0;
 		for (int i = 0; i < count; i++) {
-			written += this.packets.sendRumors(nowNanos, this.peers[i]);
+			int sent = this.packets.sendRumors(nowNanos, this.peers[i]);
+			this.allowance.take(nowNanos, (sent > 0) ? this.packets.encoder().length() : 0);
+			written += sent;
 		}
 		int others = this.state.table.sizeIn() - (this.state.table.isIn(SelfRecord.SLOT) ? 1 : 0);
 		if (written == 0 && count >= others) {

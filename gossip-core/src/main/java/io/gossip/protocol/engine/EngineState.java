@@ -27,6 +27,10 @@ import io.gossip.protocol.rumor.RumorQueue;
 final class EngineState {
 
 	/** How often a rumor is sent on gossip ticks, after the flood. */
+	private static final int CROWD = 256;
+
+	private static final int TICK_SENDS_CROWDED = 1;
+
 	private static final int TICK_SENDS = 3;
 
 	final GossipConfig config;
@@ -164,7 +168,10 @@ final class EngineState {
 	 */
 	int sendsLimit() {
 		int rounds = 32 - Integer.numberOfLeadingZeros(this.table.sizeIn());
-		int enough = Math.min(2 + rounds, this.config.dissemination().eagerFanout() + TICK_SENDS);
+		// When everybody has news, each need not tell it as often; anti-entropy finds the
+		// rest.
+		int tickSends = (this.rumors.size() > CROWD) ? TICK_SENDS_CROWDED : TICK_SENDS;
+		int enough = Math.min(2 + rounds, this.config.dissemination().eagerFanout() + tickSends);
 		return Math.min(this.config.dissemination().sendsMax(), enough);
 	}
 

@@ -207,7 +207,7 @@ public final class GossipEngine {
 		try {
 			// Whatever the reason, a snapshot with a gap is none; the joiner asks again.
 			this.parts.snapshots.onUnreachable(to);
-			this.parts.join.onUnreachable(nowNanos, to);
+			this.parts.join.onUnreachable(nowNanos, to, why);
 			this.parts.detector.onStreamFailed(nowNanos, to, why);
 		}
 		finally {
@@ -376,7 +376,9 @@ public final class GossipEngine {
 			this.lastViewHash = hash;
 		}
 		if (this.state.isActive()) {
-			this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking());
+			if (this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking())) {
+				this.parts.repair.onJoined(nowNanos);
+			}
 			this.parts.join.resumeIfNeeded(nowNanos);
 		}
 		if (this.parts.detector.isProbing()

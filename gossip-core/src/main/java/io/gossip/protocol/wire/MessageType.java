@@ -59,7 +59,10 @@ public enum MessageType {
 	ZONE_CUT(17),
 
 	/** News of an accusation by a member whom the subject's host refused a stream. */
-	REFUSAL(18);
+	REFUSAL(18),
+
+	/** Says that the records in this packet are of members that a joiner may ask. */
+	BUSY(24);
 
 	private static final @Nullable MessageType[] BY_CODE = byCode();
 
@@ -84,7 +87,7 @@ public enum MessageType {
 	}
 
 	private static @Nullable MessageType[] byCode() {
-		@Nullable MessageType[] types = new MessageType[19];
+		@Nullable MessageType[] types = new MessageType[25];
 		for (MessageType type : values()) {
 			types[type.code] = type;
 		}
