@@ -377,7 +377,7 @@ public final class GossipEngine {
 		}
 		if (this.state.isActive()) {
 			if (this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking())) {
-				this.parts.repair.onJoined(nowNanos);
+				this.parts.repair.lookCloser(nowNanos);
 			}
 			this.parts.join.resumeIfNeeded(nowNanos);
 		}

@@ -262,6 +262,13 @@ final class InboundRouter implements MessageHandler {
 		if (Precedence.compareLiveness(incarnation, claimed, instance, this.state.table.incarnation(slot),
 				this.state.table.state(slot), this.state.table.instance(slot)) > 0) {
 			this.parts.peers.tellOfDeath(this.nowNanos, slot, incarnation, instance, header.sender());
+			if (this.state.table.state(slot) == MemberState.SUSPECT) {
+				this.parts.records.onHearsayOfDeath(this.nowNanos, slot, header.sender());
+			}
+			else {
+				// Unless it refutes or answers, it is suspected like any other.
+				this.parts.detector.probe(this.nowNanos, slot);
+			}
 		}
 		return true;
 	}

@@ -21,9 +21,9 @@ final class Repair implements SyncActions {
 	 */
 	private static final int PACKETS_PER_STEP = 16;
 
-	private static final long YOUNG_NANOS = 10_000_000_000L;
+	private static final long CLOSER_NANOS = 10_000_000_000L;
 
-	private static final long YOUNG_DELAY_NANOS = 500_000_000L;
+	private static final long CLOSER_DELAY_NANOS = 500_000_000L;
 
 	private final EngineState state;
 
@@ -52,7 +52,7 @@ final class Repair implements SyncActions {
 
 	private boolean triggered;
 
-	private long youngUntilNanos = Long.MIN_VALUE / 2;
+	private long closerUntilNanos = Long.MIN_VALUE / 2;
 
 	Repair(EngineState state, OutboundPackets packets, ZoneWatch zones, Address own) {
 		this.state = state;
@@ -90,8 +90,8 @@ final class Repair implements SyncActions {
 		boolean matches = this.state.divergence.onReceived(nowNanos, hash, this.state.table.viewHash());
 		this.state.observer.onViewHashCompared(!matches);
 		long delay = this.state.config.antiEntropy().divergenceDelay().toNanos();
-		if (this.youngUntilNanos - nowNanos > 0) {
-			delay = Math.min(delay, YOUNG_DELAY_NANOS);
+		if (this.closerUntilNanos - nowNanos > 0) {
+			delay = Math.min(delay, CLOSER_DELAY_NANOS);
 		}
 		if (!matches && this.state.divergence.differsForNanos(nowNanos) >= delay
 				&& (!this.triggered || nowNanos - this.lastTriggerNanos >= delay)) {
@@ -101,9 +101,9 @@ final class Repair implements SyncActions {
 		}
 	}
 
-	/** What a new member was told may have been old already: it looks closer at first. */
-	void onJoined(long nowNanos) {
-		this.youngUntilNanos = nowNanos + YOUNG_NANOS;
+	/** After a join or a heal much may differ: hashes are looked at closer for a while. */
+	void lookCloser(long nowNanos) {
+		this.closerUntilNanos = nowNanos + CLOSER_NANOS;
 	}
 
 	/** Starts a comparison. */

@@ -29,8 +29,11 @@ final class SnapshotQueue {
 		this.allowance = new TokenBucket(bytesPerSecond, bytesPerSecond / 4.0);
 	}
 
-	boolean tryAdd(SnapshotTransfer transfer) {
-		boolean isShort = this.waitingBytes + transfer.bytes <= PATIENCE_SECONDS * this.bytesPerSecond;
+	boolean tryAdd(long nowNanos, SnapshotTransfer transfer) {
+		// One joiner is told all within about a second, however many members there are.
+		double rate = Math.max(this.bytesPerSecond, transfer.bytes);
+		this.allowance.retune(nowNanos, rate, rate / 4);
+		boolean isShort = this.waitingBytes + transfer.bytes <= PATIENCE_SECONDS * rate;
 		if (!this.transfers.isEmpty() && (!isShort || this.transfers.size() >= TRANSFERS_MAX)) {
 			return false;
 		}

@@ -116,7 +116,7 @@ final class SnapshotServer {
 		long bytes = (long) known * this.recordBytes;
 		// Who has not joined knows too little for a joiner with the choice.
 		boolean isInformed = this.state.phase == ClusterPhase.JOINED || !question.isReferred();
-		if (!isInformed || !queue.tryAdd(new SnapshotTransfer(question, bytes))) {
+		if (!isInformed || !queue.tryAdd(nowNanos, new SnapshotTransfer(question, bytes))) {
 			refer(question);
 		}
 	}
