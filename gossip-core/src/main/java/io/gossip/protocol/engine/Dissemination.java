@@ -21,6 +21,9 @@ final class Dissemination {
 	/** How many fresh rumors could not be pushed, and wait for the gossip timer. */
 	private int unpushed;
 
+	/** The same of messages of the application. */
+	private int unpushedMessages;
+
 	Dissemination(EngineState state, OutboundPackets packets) {
 		this.state = state;
 		this.packets = packets;
@@ -33,12 +36,15 @@ final class Dissemination {
 
 	/** Arms the timers, if there is news. */
 	void arm(long nowNanos) {
-		if (this.state.rumors.size() == 0 || this.state.phase == ClusterPhase.CONFLICT) {
+		if (isIdle() || this.state.phase == ClusterPhase.CONFLICT) {
 			return;
 		}
 		int fresh = this.state.rumors.fresh();
 		this.unpushed = Math.min(this.unpushed, fresh);
-		if (fresh > this.unpushed && this.state.config.dissemination().eagerFanout() > 0
+		int freshMessages = this.state.messages.fresh();
+		this.unpushedMessages = Math.min(this.unpushedMessages, freshMessages);
+		if ((fresh > this.unpushed || freshMessages > this.unpushedMessages)
+				&& this.state.config.dissemination().eagerFanout() > 0
 				&& !this.state.timers.isArmed(EngineTimer.EAGER)) {
 			this.state.timers.arm(EngineTimer.EAGER,
 					nowNanos + this.state.config.dissemination().eagerDelay().toNanos());
@@ -49,6 +55,10 @@ final class Dissemination {
 		}
 	}
 
+	private boolean isIdle() {
+		return this.state.rumors.size() == 0 && this.state.messages.size() == 0;
+	}
+
 	/** Sends what nobody was told yet to the successors in all rings. */
 	void onEagerTimer(long nowNanos) {
 		int written = 0;
@@ -57,13 +67,26 @@ final class Dissemination {
 			written = this.packets.sendFreshRumors(nowNanos, this.peers, count);
 		}
 		this.unpushed = (written > 0) ? 0 : this.state.rumors.fresh();
+		pushMessages(nowNanos);
+	}
+
+	private void pushMessages(long nowNanos) {
+		int written = 0;
+		if (this.writable && this.state.messages.fresh() > 0) {
+			int count = Math.min(this.state.rings.successors(this.peers), this.state.sendsLimit());
+			written = this.packets.sendFreshMessages(nowNanos, this.peers, count);
+		}
+		this.unpushedMessages = (written > 0) ? 0 : this.state.messages.fresh();
 	}
 
 	/** Sends what has not been sent often enough to random members. */
 	void onGossipTimer(long nowNanos) {
 		// While the transport is full, the timer comes back.
-		if (!this.writable || this.state.rumors.size() == 0) {
+		if (!this.writable || isIdle()) {
 			return;
+		}
+		if (this.state.messages.size() > 0) {
+			this.state.messages.expire(nowNanos - UserMessages.LIFETIME_NANOS);
 		}
 		int count = this.state.order.sample(this.peers, this.state.config.dissemination().gossipFanout(),
 				MembershipTable.NO_SLOT);
@@ -75,6 +98,7 @@ final class Dissemination {
 		if (written == 0 && count >= others) {
 			// Nobody is there who needs it; a rumor that waits for ever is no rumor.
 			this.state.rumors.clear();
+			this.state.messages.clear();
 		}
 	}
 

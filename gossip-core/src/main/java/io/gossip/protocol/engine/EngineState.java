@@ -21,6 +21,7 @@ import io.gossip.protocol.probe.LocalHealth;
 import io.gossip.protocol.probe.RoundTripTimes;
 import io.gossip.protocol.probe.Suspicions;
 import io.gossip.protocol.probe.ZoneGuard;
+import io.gossip.protocol.rumor.MessageQueue;
 import io.gossip.protocol.rumor.RumorQueue;
 
 /** What the parts of one engine share: the siblings that the engine introduces. */
@@ -54,6 +55,8 @@ final class EngineState {
 	final RingNeighbours rings;
 
 	final RumorQueue rumors;
+
+	final MessageQueue messages;
 
 	final Suspicions suspicions;
 
@@ -96,6 +99,7 @@ final class EngineState {
 		this.rings = new RingNeighbours(this.table, this::isReachable, this.selfId,
 				this.config.dissemination().eagerFanout());
 		this.rumors = new RumorQueue(this.config.limits().rumorsMax(), this.config.dissemination().sendsMax());
+		this.messages = new MessageQueue(this.config.limits().messagesMax(), this.config.dissemination().sendsMax());
 		this.suspicions = new Suspicions(this.config.limits().suspicionsMax());
 		this.health = new LocalHealth(this.config.failureDetection().localHealthMax(), this.observer);
 		this.roundTrips = new RoundTripTimes(this.config.failureDetection().probeTimeout().toNanos());

@@ -197,6 +197,22 @@ final class InboundRouter implements MessageHandler {
 	}
 
 	@Override
+	public void onBroadcast(PacketHeader header, long origin, int instance, int sequence, int ageMillis,
+			WireReader body) {
+		if (!this.isRival && !this.isVoid) {
+			this.parts.messages.onBroadcast(this.nowNanos, origin, instance, sequence, bornNanos(header, ageMillis),
+					body);
+		}
+	}
+
+	@Override
+	public void onDirect(PacketHeader header, WireReader body) {
+		if (!this.isRival && !this.isVoid) {
+			this.parts.messages.onDirect(header, this.isFrame, body);
+		}
+	}
+
+	@Override
 	public void onLiveness(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
 			int ageMillis, long accuser) {
 		onNews(header, subject, claimed, incarnation, instance, ageMillis, accuser, false);

@@ -59,7 +59,13 @@ public enum MessageType {
 	ZONE_CUT(17),
 
 	/** News of an accusation by a member whom the subject's host refused a stream. */
-	REFUSAL(18);
+	REFUSAL(18),
+
+	/** A message of the application to all members. */
+	BROADCAST(20),
+
+	/** A message of the application to the destination, on a stream. */
+	DIRECT(21);
 
 	private static final @Nullable MessageType[] BY_CODE = byCode();
 
@@ -84,7 +90,7 @@ public enum MessageType {
 	}
 
 	private static @Nullable MessageType[] byCode() {
-		@Nullable MessageType[] types = new MessageType[19];
+		@Nullable MessageType[] types = new MessageType[22];
 		for (MessageType type : values()) {
 			types[type.code] = type;
 		}

@@ -111,6 +111,14 @@ public final class PacketDecoder {
 				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
 				readIdentity(reader);
 			}
+			case BROADCAST -> {
+				readIdentity(reader);
+				reader.readInt();
+				reader.readVarint(WireLimits.VERSION_MAX);
+				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+				MessageBody.validate(reader, WireLimits.BROADCAST_BYTES_MAX);
+			}
+			case DIRECT -> MessageBody.validate(reader, Integer.MAX_VALUE - 1);
 			case RECORD -> this.record.validate(reader);
 			case RECORD_REQUEST -> {
 				if (reader.remaining() == 0) {
@@ -213,6 +221,9 @@ public final class PacketDecoder {
 			case LIVENESS -> dispatchLiveness(handler, reader);
 			case REFUSAL -> handler.onRefusal(this.header, reader.readLong(), reader.readVarint(WireLimits.VERSION_MAX),
 					reader.readInt(), reader.readVarint(WireLimits.AGE_MILLIS_MAX), reader.readLong());
+			case BROADCAST -> handler.onBroadcast(this.header, reader.readLong(), reader.readInt(),
+					reader.readVarint(WireLimits.VERSION_MAX), reader.readVarint(WireLimits.AGE_MILLIS_MAX), reader);
+			case DIRECT -> handler.onDirect(this.header, reader);
 			case RECORD -> {
 				this.record.open(reader);
 				handler.onRecord(this.header, this.record);
