@@ -119,6 +119,10 @@ final class StreamEndpoint {
 		connection.connected();
 	}
 
+	void send(Address to, byte[] buffer, int offset, int length) {
+		send(to, buffer, offset, length, null);
+	}
+
 	/**
 	 * Sends a frame.
 	 * @param to the receiver
