@@ -2,20 +2,16 @@ package io.gossip.netty;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.gossip.GossipException;
 import io.gossip.protocol.DropReason;
-import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a message of the application. It is settled by a task of its own, so
- * that what the application hangs on it never runs inside a step.
+ * What becomes of a message of the application. It is settled on the JDK's pool, so that
+ * what the application hangs on it cannot block the event loop.
  */
 final class MessageResult {
-
-	private final EventLoop loop;
 
 	private final String message;
 
@@ -23,11 +19,9 @@ final class MessageResult {
 
 	/**
 	 * A result that is open.
-	 * @param loop where it is settled
 	 * @param message the message and its receivers, as people call it
 	 */
-	MessageResult(EventLoop loop, String message) {
-		this.loop = loop;
+	MessageResult(String message) {
 		this.message = message;
 	}
 
@@ -67,12 +61,7 @@ final class MessageResult {
 	}
 
 	private void settle(@Nullable GossipException failure) {
-		try {
-			this.loop.execute(() -> complete(failure));
-		}
-		catch (RejectedExecutionException ex) {
-			complete(failure);
-		}
+		this.future.defaultExecutor().execute(() -> complete(failure));
 	}
 
 	private void complete(@Nullable GossipException failure) {

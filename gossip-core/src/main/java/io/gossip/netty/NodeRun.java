@@ -261,13 +261,13 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 	}
 
 	CompletionStage<Void> broadcast(String topic, byte[] body) {
-		MessageResult result = new MessageResult(this.loop, "The broadcast of topic '" + topic + "'");
+		MessageResult result = new MessageResult("The broadcast of topic '" + topic + "'");
 		submit(() -> this.driver.broadcast(body, result));
 		return result.stage();
 	}
 
 	CompletionStage<Void> send(NodeId target, String topic, byte[] body) {
-		MessageResult result = new MessageResult(this.loop, "The message of topic '" + topic + "' to " + target);
+		MessageResult result = new MessageResult("The message of topic '" + topic + "' to " + target);
 		submit(() -> this.driver.send(target, body, result));
 		return result.stage();
 	}
