@@ -104,20 +104,8 @@ public final class PacketDecoder {
 				readIdentity(reader);
 			}
 			case LIVENESS -> validateLiveness(reader);
-			case REFUSAL -> {
-				readIdentity(reader);
-				reader.readVarint(WireLimits.VERSION_MAX);
-				reader.readInt();
-				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
-				readIdentity(reader);
-			}
-			case BROADCAST -> {
-				readIdentity(reader);
-				reader.readInt();
-				reader.readVarint(WireLimits.VERSION_MAX);
-				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
-				MessageBody.validate(reader, WireLimits.BROADCAST_BYTES_MAX);
-			}
+			case REFUSAL -> validateRefusal(reader);
+			case BROADCAST -> validateBroadcast(reader);
 			case DIRECT -> MessageBody.validate(reader, Integer.MAX_VALUE - 1);
 			case RECORD -> this.record.validate(reader);
 			case RECORD_REQUEST -> {
@@ -159,6 +147,22 @@ public final class PacketDecoder {
 				}
 			}
 		}
+	}
+
+	private static void validateRefusal(WireReader reader) {
+		readIdentity(reader);
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readInt();
+		reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+		readIdentity(reader);
+	}
+
+	private static void validateBroadcast(WireReader reader) {
+		readIdentity(reader);
+		reader.readInt();
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+		MessageBody.validate(reader, WireLimits.BROADCAST_BYTES_MAX);
 	}
 
 	private static void validateLeafEntry(WireReader reader) {
