@@ -8,18 +8,30 @@ import java.time.Duration;
  * @param interval the time between two comparisons with a random member, jittered; zero
  * switches them off
  * @param divergenceDelay how long a view hash must differ to be asked about at once
+ * @param mode which way the records go in a comparison that this node starts
+ * @param bytesPerSecond how much this node sends in comparisons, 4 KiB to 16 MiB a
+ * second; what is left over, the next comparison does
  */
-public record AntiEntropySettings(Duration interval, Duration divergenceDelay) {
+public record AntiEntropySettings(Duration interval, Duration divergenceDelay, AntiEntropyMode mode,
+		int bytesPerSecond) {
 
 	public static final AntiEntropySettings DEFAULTS = new AntiEntropySettings(Duration.ofSeconds(30),
-			Duration.ofSeconds(2));
+			Duration.ofSeconds(2), AntiEntropyMode.PUSH_PULL, 24 * 1024);
 
 	public AntiEntropySettings withInterval(Duration interval) {
-		return new AntiEntropySettings(interval, this.divergenceDelay);
+		return new AntiEntropySettings(interval, this.divergenceDelay, this.mode, this.bytesPerSecond);
 	}
 
 	public AntiEntropySettings withDivergenceDelay(Duration divergenceDelay) {
-		return new AntiEntropySettings(this.interval, divergenceDelay);
+		return new AntiEntropySettings(this.interval, divergenceDelay, this.mode, this.bytesPerSecond);
+	}
+
+	public AntiEntropySettings withMode(AntiEntropyMode mode) {
+		return new AntiEntropySettings(this.interval, this.divergenceDelay, mode, this.bytesPerSecond);
+	}
+
+	public AntiEntropySettings withBytesPerSecond(int bytesPerSecond) {
+		return new AntiEntropySettings(this.interval, this.divergenceDelay, this.mode, bytesPerSecond);
 	}
 
 }

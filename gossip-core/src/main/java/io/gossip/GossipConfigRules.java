@@ -32,14 +32,17 @@ final class GossipConfigRules {
 		between("join.retry-initial", join.retryInitial(), TICK_MIN, DAY);
 		between("join.retry-max", join.retryMax(), join.retryInitial(), DAY);
 		between("join.attempt-timeout", join.attemptTimeout(), TICK_MIN, DAY);
+		between("join.snapshot-bytes-per-second", join.snapshotBytesPerSecond(), 64 * 1024, 1 << 30);
 		checkDetection(detection);
 		between("dissemination.gossip-interval", dissemination.gossipInterval(), TICK_MIN, Duration.ofMinutes(1));
 		between("dissemination.gossip-fanout", dissemination.gossipFanout(), 1, 16);
 		between("dissemination.eager-fanout", dissemination.eagerFanout(), 0, 16);
 		between("dissemination.eager-delay", dissemination.eagerDelay(), Duration.ZERO, dissemination.gossipInterval());
 		between("dissemination.sends-max", dissemination.sendsMax(), 1, 64);
+		between("dissemination.bytes-per-second", dissemination.bytesPerSecond(), 8192, 1 << 30);
 		between("anti-entropy.interval", antiEntropy.interval(), Duration.ZERO, DAY);
 		between("anti-entropy.divergence-delay", antiEntropy.divergenceDelay(), Duration.ofMillis(100), DAY);
+		between("anti-entropy.bytes-per-second", antiEntropy.bytesPerSecond(), 4096, 1 << 24);
 		between("healing.interval", healing.interval(), Duration.ofMillis(100), DAY);
 		between("healing.retention", healing.retention(), Duration.ofMinutes(1), Duration.ofDays(20));
 		between("leave.timeout", leave.timeout(), Duration.ZERO, Duration.ofMinutes(10));

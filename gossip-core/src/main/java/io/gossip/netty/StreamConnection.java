@@ -33,6 +33,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 
 	private long lastUsedNanos;
 
+	/** Whether the other end has opened it. */
+	private final boolean isInbound;
+
+	/** Whether the last frame went out, and not in. */
+	private boolean isLastOutbound;
+
 	/** Bytes to send, and whoever waits for that. */
 	private record Frame(ByteBuf bytes, @Nullable MessageResult result) {
 
@@ -49,8 +55,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 
 	}
 
-	StreamConnection(StreamEndpoint endpoint, Address remote, int frameBytesMax, long nowNanos) {
+	StreamConnection(StreamEndpoint endpoint, Address remote, boolean isInbound, int frameBytesMax, long nowNanos) {
 		this.endpoint = endpoint;
+		this.isInbound = isInbound;
+		this.isLastOutbound = !isInbound;
 		this.remote = remote;
 		this.assembler = new FrameAssembler(frameBytesMax);
 		this.lastUsedNanos = nowNanos;
@@ -71,6 +79,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 	/** Whether closing it would lose nothing that is known of. */
 	boolean isQuiet() {
 		return this.connected && this.unsentBytes == 0 && this.assembler.bytesHeld() == 0;
+	}
+
+	/** Whether the last frame went to whoever opened it. */
+	boolean isAnswered() {
+		return this.isInbound == this.isLastOutbound;
 	}
 
 	boolean isClosed() {
@@ -119,6 +132,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 			}
 			if (future.isSuccess() && !this.closed) {
 				this.unsentBytes -= bytes;
+				this.isLastOutbound = true;
 				this.lastUsedNanos = this.endpoint.nowNanos();
 				this.endpoint.sent(bytes);
 			}
@@ -161,6 +175,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 	}
 
 	private boolean onFrame(byte[] buffer, int offset, int length) {
+		this.isLastOutbound = false;
 		this.lastUsedNanos = this.endpoint.nowNanos();
 		this.endpoint.received(this, buffer, offset, length);
 		return !this.closed;

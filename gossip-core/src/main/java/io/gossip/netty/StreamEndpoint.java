@@ -44,6 +44,9 @@ final class StreamEndpoint {
 
 	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	/** So is, after this, one on which whoever opened it has been answered. */
+	private static final long ANSWERED_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+
 	/** Longer than a refusal takes, shorter than the timeout of any kernel. */
 	private static final long REFUSAL_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
@@ -113,7 +116,7 @@ final class StreamEndpoint {
 			ClosedQuietly.close(channel);
 			return;
 		}
-		StreamConnection connection = add(remote);
+		StreamConnection connection = add(remote, true);
 		connection.attach(channel);
 		channel.pipeline().addLast(connection);
 		connection.connected();
@@ -179,7 +182,7 @@ final class StreamEndpoint {
 	}
 
 	private StreamConnection connect(Address to) {
-		StreamConnection connection = add(to);
+		StreamConnection connection = add(to, false);
 		long startedNanos = nowNanos();
 		ChannelFuture connecting = this.connector.clone()
 			.handler(connection)
@@ -210,8 +213,9 @@ final class StreamEndpoint {
 		return (refused) ? UnreachableReason.REFUSED : UnreachableReason.TIMEOUT;
 	}
 
-	private StreamConnection add(Address remote) {
-		StreamConnection connection = new StreamConnection(this, remote, this.transport.frameBytesMax(), nowNanos());
+	private StreamConnection add(Address remote, boolean isInbound) {
+		StreamConnection connection = new StreamConnection(this, remote, isInbound, this.transport.frameBytesMax(),
+				nowNanos());
 		this.connections.put(remote, connection);
 		if (this.nextSweep == null) {
 			scheduleSweep();
@@ -226,7 +230,8 @@ final class StreamEndpoint {
 		long now = nowNanos();
 		StreamConnection quietest = null;
 		for (StreamConnection connection : this.connections.values()) {
-			if (connection.isQuiet() && connection.idleNanos(now) >= QUIET_NANOS
+			long quietNanos = connection.isAnswered() ? ANSWERED_NANOS : QUIET_NANOS;
+			if (connection.isQuiet() && connection.idleNanos(now) >= quietNanos
 					&& (quietest == null || connection.idleNanos(now) > quietest.idleNanos(now))) {
 				quietest = connection;
 			}

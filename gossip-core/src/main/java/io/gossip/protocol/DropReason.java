@@ -68,6 +68,15 @@ public enum DropReason {
 	/** More requests from one peer than are answered. */
 	RATE_LIMIT,
 
+	/** A joiner was given other members to ask, as snapshots are at their limit. */
+	SNAPSHOTS_LIMIT,
+
+	/** News was put off, as its bytes for this second are spent. */
+	NEWS_LIMIT,
+
+	/** Repair was put off, as its bytes for this second are spent. */
+	REPAIR_LIMIT,
+
 	/** The driver's queue towards the network was full. */
 	SEND_QUEUE_FULL,
 

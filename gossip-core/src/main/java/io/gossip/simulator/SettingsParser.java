@@ -2,6 +2,7 @@ package io.gossip.simulator;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import io.gossip.AntiEntropyMode;
 import io.gossip.AntiEntropySettings;
 import io.gossip.DisseminationSettings;
 import io.gossip.FailureDetectionSettings;
@@ -96,6 +98,8 @@ final class SettingsParser {
 		join("retry-initial", JoinSettings::withRetryInitial);
 		join("retry-max", JoinSettings::withRetryMax);
 		join("attempt-timeout", JoinSettings::withAttemptTimeout);
+		SETTINGS.put("join.snapshot-bytes-per-second",
+				(builder, text) -> builder.join((old) -> old.withSnapshotBytesPerSecond(bytes(text))));
 	}
 
 	private static void join(String name, BiFunction<JoinSettings, Duration, JoinSettings> with) {
@@ -127,6 +131,7 @@ final class SettingsParser {
 		dissemination("eager-fanout", Integer::valueOf, DisseminationSettings::withEagerFanout);
 		dissemination("eager-delay", SettingsParser::duration, DisseminationSettings::withEagerDelay);
 		dissemination("sends-max", Integer::valueOf, DisseminationSettings::withSendsMax);
+		dissemination("bytes-per-second", SettingsParser::bytes, DisseminationSettings::withBytesPerSecond);
 	}
 
 	private static <V> void dissemination(String name, Function<String, V> parser,
@@ -138,10 +143,22 @@ final class SettingsParser {
 	private static void repair() {
 		antiEntropy("interval", AntiEntropySettings::withInterval);
 		antiEntropy("divergence-delay", AntiEntropySettings::withDivergenceDelay);
+		SETTINGS.put("anti-entropy.mode",
+				(builder, text) -> builder.antiEntropy((old) -> old.withMode(antiEntropyMode(text))));
+		SETTINGS.put("anti-entropy.bytes-per-second",
+				(builder, text) -> builder.antiEntropy((old) -> old.withBytesPerSecond(bytes(text))));
 		healing("interval", HealingSettings::withInterval);
 		healing("retention", HealingSettings::withRetention);
 		SETTINGS.put("leave.timeout",
 				(builder, text) -> builder.leave((LeaveSettings old) -> old.withTimeout(duration(text))));
+	}
+
+	private static AntiEntropyMode antiEntropyMode(String text) {
+		String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
+		return Arrays.stream(AntiEntropyMode.values())
+			.filter((mode) -> mode.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("'" + text + "' must be push, pull or push-pull"));
 	}
 
 	private static void antiEntropy(String name, BiFunction<AntiEntropySettings, Duration, AntiEntropySettings> with) {

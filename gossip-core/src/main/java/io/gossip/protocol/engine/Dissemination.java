@@ -1,6 +1,7 @@
 package io.gossip.protocol.engine;
 
 import io.gossip.ClusterPhase;
+import io.gossip.protocol.DropReason;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.peer.RingNeighbours;
 
@@ -16,6 +17,9 @@ final class Dissemination {
 
 	private final int[] peers = new int[RingNeighbours.RINGS_MAX];
 
+	/** Of bytes, not counting what rides on probes. */
+	private final TokenBucket allowance;
+
 	private boolean writable = true;
 
 	/** How many fresh rumors could not be pushed, and wait for the gossip timer. */
@@ -27,6 +31,8 @@ final class Dissemination {
 	Dissemination(EngineState state, OutboundPackets packets) {
 		this.state = state;
 		this.packets = packets;
+		int bytesPerSecond = state.config.dissemination().bytesPerSecond();
+		this.allowance = new TokenBucket(bytesPerSecond, bytesPerSecond / 4.0);
 	}
 
 	/** While the transport cannot take more, news waits. */
@@ -61,28 +67,42 @@ final class Dissemination {
 
 	/** Sends what nobody was told yet to the successors in all rings. */
 	void onEagerTimer(long nowNanos) {
-		int written = 0;
-		if (this.writable && this.state.rumors.fresh() > 0) {
+		int news = 0;
+		int messages = 0;
+		if (this.writable && this.state.rumors.fresh() + this.state.messages.fresh() > 0) {
+			long waitNanos = this.allowance.waitNanos(nowNanos, 0);
+			if (waitNanos > 0) {
+				this.state.drop(DropReason.NEWS_LIMIT);
+				this.state.timers.arm(EngineTimer.EAGER, nowNanos + waitNanos);
+				return;
+			}
+			// Both in one turn, so that neither uses up what the other one waits for.
 			int count = Math.min(this.state.rings.successors(this.peers), this.state.sendsLimit());
-			written = this.packets.sendFreshRumors(nowNanos, this.peers, count);
+			if (this.state.rumors.fresh() > 0) {
+				news = this.packets.sendFreshRumors(nowNanos, this.peers, count);
+				charge(nowNanos, news, count);
+			}
+			if (this.state.messages.fresh() > 0) {
+				messages = this.packets.sendFreshMessages(nowNanos, this.peers, count);
+				charge(nowNanos, messages, count);
+			}
 		}
-		this.unpushed = (written > 0) ? 0 : this.state.rumors.fresh();
-		pushMessages(nowNanos);
+		this.unpushed = (news > 0) ? 0 : this.state.rumors.fresh();
+		this.unpushedMessages = (messages > 0) ? 0 : this.state.messages.fresh();
 	}
 
-	private void pushMessages(long nowNanos) {
-		int written = 0;
-		if (this.writable && this.state.messages.fresh() > 0) {
-			int count = Math.min(this.state.rings.successors(this.peers), this.state.sendsLimit());
-			written = this.packets.sendFreshMessages(nowNanos, this.peers, count);
-		}
-		this.unpushedMessages = (written > 0) ? 0 : this.state.messages.fresh();
+	private void charge(long nowNanos, int written, int receivers) {
+		this.allowance.take(nowNanos, (written > 0) ? (double) receivers * this.packets.encoder().length() : 0);
 	}
 
 	/** Sends what has not been sent often enough to random members. */
 	void onGossipTimer(long nowNanos) {
 		// While the transport is full, the timer comes back.
 		if (!this.writable || isIdle()) {
+			return;
+		}
+		if (this.allowance.waitNanos(nowNanos, 0) > 0) {
+			this.state.drop(DropReason.NEWS_LIMIT);
 			return;
 		}
 		if (this.state.messages.size() > 0) {
@@ -92,7 +112,9 @@ final class Dissemination {
 				MembershipTable.NO_SLOT);
 		int written = 0;
 		for (int i = 0; i < count; i++) {
-			written += this.packets.sendRumors(nowNanos, this.peers[i]);
+			int sent = this.packets.sendRumors(nowNanos, this.peers[i]);
+			this.allowance.take(nowNanos, (sent > 0) ? this.packets.encoder().length() : 0);
+			written += sent;
 		}
 		int others = this.state.table.sizeIn() - (this.state.table.isIn(SelfRecord.SLOT) ? 1 : 0);
 		if (written == 0 && count >= others) {

@@ -53,9 +53,9 @@ final class EngineParts {
 				state.roundTrips, state.random, actions, state.observer);
 		this.rival = new Rival(state, this.packets);
 		this.join = new JoinProtocol(state, this.self, this.packets);
-		this.snapshots = new SnapshotServer(state, this.packets);
 		this.leave = new LeaveProtocol(state, this.self, this.packets);
 		this.repair = new Repair(state, this.packets, this.zones, setup.address());
+		this.snapshots = new SnapshotServer(state, this.packets, this.repair);
 		this.peers = new PeerTalk(state, this);
 		this.dissemination = new Dissemination(state, this.packets);
 		this.messages = new UserMessages(state, this.packets);

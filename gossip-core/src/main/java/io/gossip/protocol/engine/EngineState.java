@@ -23,11 +23,16 @@ import io.gossip.protocol.probe.Suspicions;
 import io.gossip.protocol.probe.ZoneGuard;
 import io.gossip.protocol.rumor.MessageQueue;
 import io.gossip.protocol.rumor.RumorQueue;
+import io.gossip.protocol.wire.PacketHeader;
 
 /** What the parts of one engine share: the siblings that the engine introduces. */
 final class EngineState {
 
 	/** How often a rumor is sent on gossip ticks, after the flood. */
+	private static final int CROWD = 256;
+
+	private static final int TICK_SENDS_CROWDED = 1;
+
 	private static final int TICK_SENDS = 3;
 
 	final GossipConfig config;
@@ -158,6 +163,19 @@ final class EngineState {
 		return (held == MemberState.SUSPECT && !isReachable(slot)) ? MemberState.ALIVE : held;
 	}
 
+	/** Counts a piece of news, which repair is not. */
+	void countRumor(long nowNanos, PacketHeader header, boolean isNew, long bornNanos) {
+		if (header.isHearsay()) {
+			return;
+		}
+		if (isNew) {
+			this.observer.onRumorHeard(nowNanos - bornNanos);
+		}
+		else {
+			this.observer.onRumorDuplicate();
+		}
+	}
+
 	void drop(DropReason reason) {
 		this.observer.onDropped(reason);
 	}
@@ -168,7 +186,10 @@ final class EngineState {
 	 */
 	int sendsLimit() {
 		int rounds = 32 - Integer.numberOfLeadingZeros(this.table.sizeIn());
-		int enough = Math.min(2 + rounds, this.config.dissemination().eagerFanout() + TICK_SENDS);
+		// When everybody has news, each need not tell it as often; anti-entropy finds the
+		// rest.
+		int tickSends = (this.rumors.size() > CROWD) ? TICK_SENDS_CROWDED : TICK_SENDS;
+		int enough = Math.min(2 + rounds, this.config.dissemination().eagerFanout() + tickSends);
 		return Math.min(this.config.dissemination().sendsMax(), enough);
 	}
 

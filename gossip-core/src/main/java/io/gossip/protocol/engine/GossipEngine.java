@@ -211,7 +211,7 @@ public final class GossipEngine {
 		try {
 			// Whatever the reason, a snapshot with a gap is none; the joiner asks again.
 			this.parts.snapshots.onUnreachable(to);
-			this.parts.join.onUnreachable(nowNanos, to);
+			this.parts.join.onUnreachable(nowNanos, to, why);
 			this.parts.detector.onStreamFailed(nowNanos, to, why);
 		}
 		finally {
@@ -273,12 +273,7 @@ public final class GossipEngine {
 		}
 	}
 
-	/**
-	 * Sends a message to all members, best effort.
-	 * @param nowNanos the time
-	 * @param body what {@link MessageBody#encode} has made, kept
-	 * @return why it is not sent, null if it is
-	 */
+	/** Sends an encoded message to all members; gives why not, null if it goes. */
 	public @Nullable DropReason broadcast(long nowNanos, byte[] body) {
 		enter(nowNanos);
 		try {
@@ -413,7 +408,9 @@ public final class GossipEngine {
 			this.lastViewHash = hash;
 		}
 		if (this.state.isActive()) {
-			this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking());
+			if (this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking())) {
+				this.parts.repair.onJoined(nowNanos);
+			}
 			this.parts.join.resumeIfNeeded(nowNanos);
 		}
 		if (this.parts.detector.isProbing()

@@ -40,6 +40,9 @@ final class InboundRouter implements MessageHandler {
 	/** Whether the packet is a joiner's question. */
 	private boolean isJoin;
 
+	/** Whether the packet names members to ask instead of its sender. */
+	private boolean isReferral;
+
 	/** Whether the rest of the packet is not to be believed. */
 	private boolean isVoid;
 
@@ -73,13 +76,16 @@ final class InboundRouter implements MessageHandler {
 			this.isFrame = overStream;
 			this.transitNanos = -1;
 			this.isJoin = false;
+			this.isReferral = false;
 			this.isVoid = false;
 			this.isRival = header.sender() == this.state.selfId;
 			if (this.isRival) {
 				this.state.drop(DropReason.IDENTITY_CONFLICT);
 			}
-			this.parts.repair.onPacket();
+			this.parts.repair.onPacket(now);
 			this.decoder.dispatch(this);
+			this.parts.repair.flush();
+			this.parts.peers.flushAnswers(now, source, overStream, header.sender());
 			if (!this.isRival && !this.isVoid) {
 				compareWithSender(header);
 			}
@@ -109,7 +115,7 @@ final class InboundRouter implements MessageHandler {
 			}
 			return;
 		}
-		if (header.hasViewHash() && this.state.phase == ClusterPhase.JOINED) {
+		if (header.hasViewHash() && !this.isJoin && this.state.phase == ClusterPhase.JOINED) {
 			this.parts.repair.onViewHash(this.nowNanos,
 					this.isFrame ? this.state.table.member(slot).address() : this.from, header.sender(),
 					header.viewHash());
@@ -254,7 +260,7 @@ final class InboundRouter implements MessageHandler {
 		int order = refused ? records.mergeRefusal(this.nowNanos, slot, incarnation, instance, accuser, bornNanos)
 				: records.mergeLiveness(this.nowNanos, slot, claimed, incarnation, instance, accuser, bornNanos,
 						isNews);
-		countRumor(header, order > 0, bornNanos);
+		this.state.countRumor(this.nowNanos, header, order > 0, bornNanos);
 		if (order < 0) {
 			this.parts.peers.tryBuried(this.nowNanos, slot, claimed, incarnation);
 		}
@@ -306,7 +312,10 @@ final class InboundRouter implements MessageHandler {
 		}
 		long bornNanos = bornNanos(header, record.ageMillis());
 		boolean changed = this.parts.records.mergeRecord(this.nowNanos, record, bornNanos, !header.isHearsay());
-		countRumor(header, changed, bornNanos);
+		this.state.countRumor(this.nowNanos, header, changed, bornNanos);
+		if (this.isReferral) {
+			this.parts.join.onReferral(record.subject());
+		}
 		if (!changed && slot != MembershipTable.NO_SLOT) {
 			this.parts.peers.tryBuried(this.nowNanos, slot, record.state(), record.incarnation());
 			boolean staleContent = record.subject() == header.sender()
@@ -344,7 +353,7 @@ final class InboundRouter implements MessageHandler {
 		if (this.isRival || slot == MembershipTable.NO_SLOT) {
 			return;
 		}
-		this.parts.peers.answerRequest(this.nowNanos, this.from, this.isFrame, header.sender(), slot);
+		this.parts.peers.answerRequest(slot);
 	}
 
 	@Override
@@ -391,7 +400,7 @@ final class InboundRouter implements MessageHandler {
 	}
 
 	@Override
-	public void onJoin(PacketHeader header, int sequence) {
+	public void onJoin(PacketHeader header, int sequence, boolean isReferred, int members) {
 		if (!this.isFrame || this.state.phase == ClusterPhase.LEFT) {
 			// A snapshot is long, and the source of a datagram can be forged.
 			this.state.drop(this.isFrame ? DropReason.NOT_READY : DropReason.MALFORMED);
@@ -399,7 +408,8 @@ final class InboundRouter implements MessageHandler {
 			return;
 		}
 		this.isJoin = true;
-		this.parts.snapshots.begin(this.nowNanos, this.from, header.sender(), sequence);
+		this.parts.snapshots.ask(this.nowNanos,
+				new JoinQuestion(this.from, header.sender(), sequence, isReferred, members, header.viewHash()));
 	}
 
 	@Override
@@ -419,6 +429,21 @@ final class InboundRouter implements MessageHandler {
 		else if (last) {
 			this.parts.join.onAnswered();
 		}
+		else {
+			this.parts.join.onProgress(this.nowNanos);
+		}
+	}
+
+	@Override
+	public void onBusy(PacketHeader header, int sequence) {
+		this.isReferral = !this.isRival && this.parts.join.isAnswer(sequence);
+		if (this.isReferral) {
+			this.parts.join.onBusy(this.nowNanos);
+		}
+		else {
+			this.isVoid = true;
+			this.parts.detector.countUnmatched();
+		}
 	}
 
 	@Override
@@ -429,11 +454,11 @@ final class InboundRouter implements MessageHandler {
 	}
 
 	@Override
-	public void onLeaf(PacketHeader header, int leaf, boolean complete) {
+	public void onLeaf(PacketHeader header, int leaf, boolean complete, boolean gives, boolean takes) {
 		if (isComparable(header)) {
 			// To find what the sender lacks takes a walk over the table.
 			this.leafComplete = complete && this.parts.repair.takePacket();
-			this.parts.repair.open(this.from, header.sender()).onLeaf();
+			this.parts.repair.open(this.from, header.sender()).onLeaf(gives, takes);
 		}
 	}
 
@@ -469,18 +494,6 @@ final class InboundRouter implements MessageHandler {
 					: this.state.roundTrips.usualNanos(this.state.table.zone(slot), 0) / 2;
 		}
 		return this.nowNanos - ageMillis * 1_000_000L - this.transitNanos;
-	}
-
-	private void countRumor(PacketHeader header, boolean isNew, long bornNanos) {
-		if (header.isHearsay()) {
-			return;
-		}
-		if (isNew) {
-			this.state.observer.onRumorHeard(this.nowNanos - bornNanos);
-		}
-		else {
-			this.state.observer.onRumorDuplicate();
-		}
 	}
 
 }

@@ -34,6 +34,8 @@ final class PeerTalk {
 
 	private final RateLimiter answers;
 
+	private final ReplyBatch answersDue = new ReplyBatch();
+
 	private final RateLimiter knocks;
 
 	private final int[] witnesses = new int[WITNESSES];
@@ -83,21 +85,43 @@ final class PeerTalk {
 		reply(to, overStream, TrafficClass.BULK);
 	}
 
-	/** Gives a peer the record that it asks for. */
-	void answerRequest(long nowNanos, Address to, boolean overStream, long peer, int slot) {
-		if (!this.answers.tryAcquire(nowNanos, peer)) {
+	/** Takes note that the sender of the packet asks for the record of a member. */
+	void answerRequest(int slot) {
+		if (!this.answersDue.add(ReplyBatch.Kind.RECORD, slot)) {
 			this.state.drop(DropReason.RATE_LIMIT);
-			return;
 		}
-		int ageMillis = tombstoneAgeMillis(nowNanos, slot);
-		if (overStream) {
-			this.parts.packets.beginFrame(peer);
-			this.parts.packets.record(slot, ageMillis);
-			this.parts.packets.sendFrame(to, TrafficClass.BULK);
+	}
+
+	/** Gives the sender of a packet the records that it has asked for. */
+	void flushAnswers(long nowNanos, Address to, boolean overStream, long peer) {
+		int count = this.answersDue.size();
+		for (int first = 0; first < count;) {
+			if (!this.answers.tryAcquire(nowNanos, peer)) {
+				this.state.drop(DropReason.RATE_LIMIT);
+				break;
+			}
+			if (overStream) {
+				this.parts.packets.beginFrame(peer);
+			}
+			else {
+				this.parts.packets.begin(peer);
+			}
+			int next = first;
+			while (next < count && this.parts.packets.record(this.answersDue.slot(next),
+					tombstoneAgeMillis(nowNanos, this.answersDue.slot(next)))) {
+				next++;
+			}
+			if (next > first) {
+				reply(to, overStream, TrafficClass.BULK);
+			}
+			else {
+				int slot = this.answersDue.slot(next++);
+				this.parts.packets.sendRecord(to, peer, slot, tombstoneAgeMillis(nowNanos, slot), false,
+						TrafficClass.BULK);
+			}
+			first = next;
 		}
-		else {
-			this.parts.packets.sendRecord(to, peer, slot, ageMillis, false, TrafficClass.BULK);
-		}
+		this.answersDue.clear();
 	}
 
 	/** How long a member is known to be gone, which travels with the news of it. */

@@ -1,6 +1,8 @@
 package io.gossip.protocol.engine;
 
 import io.gossip.Address;
+import io.gossip.AntiEntropyMode;
+import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.antientropy.AntiEntropy;
 import io.gossip.protocol.antientropy.DigestTree;
@@ -19,6 +21,10 @@ final class Repair implements SyncActions {
 	 */
 	private static final int PACKETS_PER_STEP = 16;
 
+	private static final long YOUNG_NANOS = 10_000_000_000L;
+
+	private static final long YOUNG_DELAY_NANOS = 500_000_000L;
+
 	private final EngineState state;
 
 	private final OutboundPackets packets;
@@ -27,9 +33,18 @@ final class Repair implements SyncActions {
 
 	private final AntiEntropy antiEntropy;
 
+	private final AntiEntropyMode mode;
+
+	/** Of bytes in datagrams of repair. */
+	private final TokenBucket allowance;
+
+	private final ReplyBatch replies = new ReplyBatch();
+
 	private Address peer;
 
 	private long peerId;
+
+	private long nowNanos;
 
 	private int packetsLeft;
 
@@ -37,10 +52,15 @@ final class Repair implements SyncActions {
 
 	private boolean triggered;
 
+	private long youngUntilNanos = Long.MIN_VALUE / 2;
+
 	Repair(EngineState state, OutboundPackets packets, ZoneWatch zones, Address own) {
 		this.state = state;
 		this.packets = packets;
 		this.zones = zones;
+		this.mode = state.config.antiEntropy().mode();
+		int bytesPerSecond = state.config.antiEntropy().bytesPerSecond();
+		this.allowance = new TokenBucket(bytesPerSecond, bytesPerSecond / 2.0);
 		this.antiEntropy = new AntiEntropy(state.table, state.digest, this);
 		this.peer = own;
 	}
@@ -57,7 +77,7 @@ final class Repair implements SyncActions {
 	void onTimer(long nowNanos) {
 		int slot = this.state.order.random();
 		if (slot != MembershipTable.NO_SLOT) {
-			compareWith(this.state.table.member(slot).address(), this.state.table.id(slot));
+			compareWith(nowNanos, this.state.table.member(slot).address(), this.state.table.id(slot));
 		}
 		begin(nowNanos);
 	}
@@ -70,16 +90,25 @@ final class Repair implements SyncActions {
 		boolean matches = this.state.divergence.onReceived(nowNanos, hash, this.state.table.viewHash());
 		this.state.observer.onViewHashCompared(!matches);
 		long delay = this.state.config.antiEntropy().divergenceDelay().toNanos();
+		if (this.youngUntilNanos - nowNanos > 0) {
+			delay = Math.min(delay, YOUNG_DELAY_NANOS);
+		}
 		if (!matches && this.state.divergence.differsForNanos(nowNanos) >= delay
 				&& (!this.triggered || nowNanos - this.lastTriggerNanos >= delay)) {
 			this.triggered = true;
 			this.lastTriggerNanos = nowNanos;
-			compareWith(from, sender);
+			compareWith(nowNanos, from, sender);
 		}
 	}
 
+	/** What a new member was told may have been old already: it looks closer at first. */
+	void onJoined(long nowNanos) {
+		this.youngUntilNanos = nowNanos + YOUNG_NANOS;
+	}
+
 	/** Starts a comparison. */
-	void compareWith(Address to, long id) {
+	void compareWith(long now, Address to, long id) {
+		this.nowNanos = now;
 		this.packetsLeft = PACKETS_PER_STEP;
 		open(to, id);
 		this.state.observer.onSyncStarted();
@@ -87,7 +116,8 @@ final class Repair implements SyncActions {
 	}
 
 	/** Begins a packet: what its messages cause is bounded by the packet, not by each. */
-	void onPacket() {
+	void onPacket(long now) {
+		this.nowNanos = now;
 		this.packetsLeft = PACKETS_PER_STEP;
 	}
 
@@ -105,7 +135,7 @@ final class Repair implements SyncActions {
 
 	@Override
 	public void sendDigest(int level, int prefix) {
-		if (!takePacket()) {
+		if (!takePacket() || !isAllowed()) {
 			return;
 		}
 		PacketEncoder packet = this.packets.begin(this.peerId);
@@ -114,18 +144,18 @@ final class Repair implements SyncActions {
 		for (int child = 0; child < DigestTree.WIDTH; child++) {
 			packet.hash(this.state.digest.hash(level, prefix, child));
 		}
-		this.packets.send(this.peer, TrafficClass.BULK);
+		send();
 	}
 
 	@Override
 	public void sendLeaf(int leaf) {
-		if (!takePacket()) {
+		if (!takePacket() || !isAllowed()) {
 			return;
 		}
 		MembershipTable table = this.state.table;
 		PacketEncoder packet = this.packets.begin(this.peerId);
 		packet.markHearsay();
-		packet.beginLeaf(leaf);
+		packet.beginLeaf(leaf, this.mode.gives(), this.mode.takes());
 		boolean complete = true;
 		for (int slot = 0; slot < table.slots() && complete; slot++) {
 			if (table.isIn(slot) && DigestTree.leafOf(table.id(slot)) == leaf) {
@@ -134,36 +164,77 @@ final class Repair implements SyncActions {
 			}
 		}
 		packet.endLeaf(complete);
-		this.packets.send(this.peer, TrafficClass.BULK);
+		send();
 	}
 
 	@Override
 	public void sendRecord(int slot) {
-		if (takePacket()) {
-			this.packets.sendRecord(this.peer, this.peerId, slot, 0, true, TrafficClass.BULK);
-		}
+		this.replies.add(ReplyBatch.Kind.RECORD, slot);
 	}
 
 	@Override
 	public void requestRecord(long id) {
-		if (takePacket()) {
-			this.packets.begin(this.peerId).recordRequest(id);
-			this.packets.send(this.peer, TrafficClass.BULK);
-		}
+		this.replies.add(ReplyBatch.Kind.REQUEST, id);
 	}
 
 	@Override
 	public void sendLiveness(int slot) {
-		if (!this.zones.isDeduced(slot) && takePacket()) {
-			this.packets.begin(this.peerId).markHearsay();
-			this.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
-			this.packets.send(this.peer, TrafficClass.BULK);
+		if (!this.zones.isDeduced(slot)) {
+			this.replies.add(ReplyBatch.Kind.LIVENESS, slot);
 		}
+	}
+
+	/** Sends what has been collected for the peer, as far as packets are left. */
+	void flush() {
+		int count = this.replies.size();
+		for (int first = 0; first < count && takePacket() && isAllowed();) {
+			this.packets.begin(this.peerId).markHearsay();
+			int next = first;
+			while (next < count && append(next)) {
+				next++;
+			}
+			if (next > first) {
+				send();
+			}
+			else {
+				// Too large for a datagram, so it goes by itself.
+				this.packets.sendRecord(this.peer, this.peerId, this.replies.slot(first), 0, true, TrafficClass.BULK);
+				next++;
+			}
+			first = next;
+		}
+		this.replies.clear();
+	}
+
+	private boolean append(int index) {
+		int slot = this.replies.slot(index);
+		return switch (this.replies.kind(index)) {
+			case RECORD -> this.packets.record(slot, 0);
+			case LIVENESS -> this.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
+			case REQUEST -> this.packets.encoder().recordRequest(this.replies.id(index));
+		};
 	}
 
 	/** Whether another packet may be sent, or as much work be done; if so, it counts. */
 	boolean takePacket() {
 		return this.packetsLeft-- > 0;
+	}
+
+	/** Sends the packet under way, and counts it against the allowance. */
+	private void send() {
+		this.allowance.take(this.nowNanos, this.packets.encoder().length());
+		this.packets.send(this.peer, TrafficClass.BULK);
+	}
+
+	/**
+	 * Whether more may be sent in this second; what is left, the next comparison does.
+	 */
+	private boolean isAllowed() {
+		boolean isAllowed = this.allowance.waitNanos(this.nowNanos, 0) == 0;
+		if (!isAllowed) {
+			this.state.drop(DropReason.REPAIR_LIMIT);
+		}
+		return isAllowed;
 	}
 
 }

@@ -67,8 +67,17 @@ public interface MessageHandler {
 	default void onWitness(PacketHeader header, long subject, int heardAgoMillis) {
 	}
 
-	/** The sender asks for all that this node knows. */
-	default void onJoin(PacketHeader header, int sequence) {
+	/**
+	 * The sender, which knows so many members, asks for all that this node knows: it was
+	 * referred here by a busy member, or this node is one of its seeds.
+	 */
+	default void onJoin(PacketHeader header, int sequence, boolean isReferred, int members) {
+	}
+
+	/**
+	 * The records after this in the packet are of members that a joiner may ask instead.
+	 */
+	default void onBusy(PacketHeader header, int sequence) {
 	}
 
 	/**
@@ -83,9 +92,12 @@ public interface MessageHandler {
 	}
 
 	/**
-	 * The sender lists a leaf of its digest tree; {@link #onLeafEntry} follows for each.
+	 * The sender's listing of a leaf of the digest tree begins.
+	 * @param complete whether it lists all members of the leaf
+	 * @param gives whether it has records to give
+	 * @param takes whether it wants records
 	 */
-	default void onLeaf(PacketHeader header, int leaf, boolean complete) {
+	default void onLeaf(PacketHeader header, int leaf, boolean complete, boolean gives, boolean takes) {
 	}
 
 	/** A member as the sender holds it, in the leaf that was named before. */

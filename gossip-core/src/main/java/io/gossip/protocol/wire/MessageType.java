@@ -65,7 +65,10 @@ public enum MessageType {
 	BROADCAST(20),
 
 	/** A message of the application to the destination, on a stream. */
-	DIRECT(21);
+	DIRECT(21),
+
+	/** Says that the records in this packet are of members that a joiner may ask. */
+	BUSY(24);
 
 	private static final @Nullable MessageType[] BY_CODE = byCode();
 
@@ -90,7 +93,7 @@ public enum MessageType {
 	}
 
 	private static @Nullable MessageType[] byCode() {
-		@Nullable MessageType[] types = new MessageType[22];
+		@Nullable MessageType[] types = new MessageType[25];
 		for (MessageType type : values()) {
 			types[type.code] = type;
 		}

@@ -174,8 +174,8 @@ class PacketCodecTest {
 	void aLeafOfAnyLengthComesBackAsItWent() {
 		for (int entries = 0; entries <= 40; entries++) {
 			start(1400);
-			assertThat(this.encoder.beginLeaf(255)).isTrue();
-			List<String> expected = new ArrayList<>(List.of("leaf 255 true"));
+			assertThat(this.encoder.beginLeaf(255, true, false)).isTrue();
+			List<String> expected = new ArrayList<>(List.of("leaf 255 true true false"));
 			for (int i = 1; i <= entries; i++) {
 				assertThat(this.encoder.leafEntry(i, MemberState.LEFT, i, 2, 3, 4)).isTrue();
 				expected.add("leafEntry " + i + " LEFT " + i + " 2 3 4");

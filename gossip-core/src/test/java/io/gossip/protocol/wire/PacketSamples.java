@@ -33,7 +33,13 @@ final class PacketSamples {
 		return switch (type) {
 			case PING -> note(packet.ping(sequence), expected, "ping " + sequence);
 			case ACK -> note(packet.ack(sequence), expected, "ack " + sequence);
-			case JOIN -> note(packet.join(sequence), expected, "join " + sequence);
+			case JOIN -> {
+				boolean isReferred = random.nextBoolean();
+				int members = number(random, WireLimits.VERSION_MAX);
+				yield note(packet.join(sequence, isReferred, members), expected,
+						"join " + sequence + " " + isReferred + " " + members);
+			}
+			case BUSY -> note(packet.busy(sequence), expected, "busy " + sequence);
 			case NACK -> note(packet.nack(sequence, target), expected, "nack " + sequence + " " + target);
 			case RELAYED_ACK ->
 				note(packet.relayedAck(sequence, target), expected, "relayedAck " + sequence + " " + target);
@@ -127,11 +133,13 @@ final class PacketSamples {
 
 	private static boolean addLeaf(PacketEncoder packet, RandomGenerator random, List<String> expected) {
 		int leaf = random.nextInt(256);
-		if (!packet.beginLeaf(leaf)) {
+		boolean gives = random.nextBoolean();
+		boolean takes = random.nextBoolean();
+		if (!packet.beginLeaf(leaf, gives, takes)) {
 			return false;
 		}
 		boolean complete = random.nextBoolean();
-		note(true, expected, "leaf " + leaf + " " + complete);
+		note(true, expected, "leaf " + leaf + " " + complete + " " + gives + " " + takes);
 		int entries = random.nextInt(12);
 		for (int i = 0; i < entries; i++) {
 			Claim claim = Claim.generate(random);

@@ -110,8 +110,13 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
-	public void onJoin(PacketHeader header, int sequence) {
-		add("join", sequence);
+	public void onJoin(PacketHeader header, int sequence, boolean isReferred, int members) {
+		add("join", sequence, isReferred, members);
+	}
+
+	@Override
+	public void onBusy(PacketHeader header, int sequence) {
+		add("busy", sequence);
 	}
 
 	@Override
@@ -129,8 +134,8 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
-	public void onLeaf(PacketHeader header, int leaf, boolean complete) {
-		add("leaf", leaf, complete);
+	public void onLeaf(PacketHeader header, int leaf, boolean complete, boolean gives, boolean takes) {
+		add("leaf", leaf, complete, gives, takes);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.gossip.AntiEntropyMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -88,13 +89,16 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param retryInitial First pause between two attempts to reach a seed.
 	 * @param retryMax Longest pause between two attempts to reach a seed. They never end.
 	 * @param attemptTimeout Time that an attempt waits for an answer.
+	 * @param snapshotBytesPerSecond Most that the node tells joiners in a second when it
+	 * is their seed, and four times what it does when a busy seed has named it. A number
+	 * without a unit is in bytes.
 	 * @param required Whether the application fails to start where the node does not
 	 * join.
 	 * @param timeout Time that a node that is required to join may take for it.
 	 */
 	public record Join(@DefaultValue("500ms") Duration retryInitial, @DefaultValue("30s") Duration retryMax,
-			@DefaultValue("3s") Duration attemptTimeout, @DefaultValue("false") boolean required,
-			@DefaultValue("30s") Duration timeout) {
+			@DefaultValue("3s") Duration attemptTimeout, @DefaultValue("512KB") DataSize snapshotBytesPerSecond,
+			@DefaultValue("false") boolean required, @DefaultValue("30s") Duration timeout) {
 	}
 
 	/**
@@ -130,10 +134,12 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param eagerFanout Number of members that hear fresh news at once.
 	 * @param eagerDelay Time that fresh news waits for company.
 	 * @param sendsMax Number of times that a node sends one piece of news.
+	 * @param bytesPerSecond Most news that the node sends beside its probes in a second.
+	 * A number without a unit is in bytes.
 	 */
 	public record Dissemination(@DefaultValue("200ms") Duration gossipInterval, @DefaultValue("2") int gossipFanout,
 			@DefaultValue("3") int eagerFanout, @DefaultValue("5ms") Duration eagerDelay,
-			@DefaultValue("8") int sendsMax) {
+			@DefaultValue("8") int sendsMax, @DefaultValue("128KB") DataSize bytesPerSecond) {
 	}
 
 	/**
@@ -143,8 +149,12 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * switches them off.
 	 * @param divergenceDelay Time that the view hash of a peer must differ before it is
 	 * compared with at once.
+	 * @param mode Direction of records in the comparisons that this node starts.
+	 * @param bytesPerSecond Most that the node sends in comparisons in a second. A number
+	 * without a unit is in bytes.
 	 */
-	public record AntiEntropy(@DefaultValue("30s") Duration interval, @DefaultValue("2s") Duration divergenceDelay) {
+	public record AntiEntropy(@DefaultValue("30s") Duration interval, @DefaultValue("2s") Duration divergenceDelay,
+			@DefaultValue("push-pull") AntiEntropyMode mode, @DefaultValue("24KB") DataSize bytesPerSecond) {
 	}
 
 	/**

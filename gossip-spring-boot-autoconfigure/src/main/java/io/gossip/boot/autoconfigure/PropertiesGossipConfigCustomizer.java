@@ -49,12 +49,14 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 		GossipProperties.Healing healing = this.properties.healing();
 		builder.node((defaults) -> node())
 			.transport(this::transport)
-			.join((defaults) -> new JoinSettings(join.retryInitial(), join.retryMax(), join.attemptTimeout()))
+			.join((defaults) -> new JoinSettings(join.retryInitial(), join.retryMax(), join.attemptTimeout(),
+					bytes("join.snapshot-bytes-per-second", join.snapshotBytesPerSecond())))
 			.failureDetection((defaults) -> failureDetection())
 			.dissemination((defaults) -> new DisseminationSettings(dissemination.gossipInterval(),
 					dissemination.gossipFanout(), dissemination.eagerFanout(), dissemination.eagerDelay(),
-					dissemination.sendsMax()))
-			.antiEntropy((defaults) -> new AntiEntropySettings(antiEntropy.interval(), antiEntropy.divergenceDelay()))
+					dissemination.sendsMax(), bytes("dissemination.bytes-per-second", dissemination.bytesPerSecond())))
+			.antiEntropy((defaults) -> new AntiEntropySettings(antiEntropy.interval(), antiEntropy.divergenceDelay(),
+					antiEntropy.mode(), bytes("anti-entropy.bytes-per-second", antiEntropy.bytesPerSecond())))
 			.healing((defaults) -> new HealingSettings(healing.interval(), healing.retention()))
 			.leave((defaults) -> new LeaveSettings(this.properties.leave().timeout()))
 			.limits((defaults) -> limits());

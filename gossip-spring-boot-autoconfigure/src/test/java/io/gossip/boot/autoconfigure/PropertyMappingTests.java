@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.gossip.AntiEntropyMode;
 import io.gossip.GossipConfig;
 import io.gossip.GossipException.InvalidSetting;
 import io.gossip.NodeSettings;
@@ -48,6 +49,8 @@ class PropertyMappingTests {
 				of("transport.idle-timeout", "1m", (b) -> b.transport((t) -> t.withIdleTimeout(Duration.ofMinutes(1)))),
 				of("join.retry-initial", "700ms", (b) -> b.join((j) -> j.withRetryInitial(Duration.ofMillis(700)))),
 				of("join.retry-max", "40s", (b) -> b.join((j) -> j.withRetryMax(Duration.ofSeconds(40)))),
+				of("join.snapshot-bytes-per-second", "2MB",
+						(b) -> b.join((j) -> j.withSnapshotBytesPerSecond(2 * 1024 * 1024))),
 				of("join.attempt-timeout", "4s", (b) -> b.join((j) -> j.withAttemptTimeout(Duration.ofSeconds(4)))),
 				of("failure-detection.probe-interval", "3s",
 						(b) -> b.failureDetection((f) -> f.withProbeInterval(Duration.ofSeconds(3)))),
@@ -70,7 +73,12 @@ class PropertyMappingTests {
 				of("dissemination.eager-fanout", "5", (b) -> b.dissemination((d) -> d.withEagerFanout(5))),
 				of("dissemination.eager-delay", "6ms",
 						(b) -> b.dissemination((d) -> d.withEagerDelay(Duration.ofMillis(6)))),
+				of("dissemination.bytes-per-second", "1MB",
+						(b) -> b.dissemination((d) -> d.withBytesPerSecond(1024 * 1024))),
 				of("dissemination.sends-max", "7", (b) -> b.dissemination((d) -> d.withSendsMax(7))),
+				of("anti-entropy.mode", "pull", (b) -> b.antiEntropy((a) -> a.withMode(AntiEntropyMode.PULL))),
+				of("anti-entropy.bytes-per-second", "64KB",
+						(b) -> b.antiEntropy((a) -> a.withBytesPerSecond(64 * 1024))),
 				of("anti-entropy.interval", "45s", (b) -> b.antiEntropy((a) -> a.withInterval(Duration.ofSeconds(45)))),
 				of("anti-entropy.divergence-delay", "3s",
 						(b) -> b.antiEntropy((a) -> a.withDivergenceDelay(Duration.ofSeconds(3)))),
