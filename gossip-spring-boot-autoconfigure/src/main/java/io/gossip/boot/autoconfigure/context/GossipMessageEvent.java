@@ -4,6 +4,7 @@ import io.gossip.GossipCluster;
 import io.gossip.GossipMessage;
 
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.core.ResolvableType;
 
 /**
  * A message of another member as an application event. An {@code @EventListener} may ask
@@ -20,6 +21,12 @@ public class GossipMessageEvent extends PayloadApplicationEvent<GossipMessage> {
 	 */
 	public GossipMessageEvent(GossipCluster cluster, GossipMessage payload) {
 		super(cluster, payload);
+	}
+
+	/** This type has no generics of its own, which the one above would fill in. */
+	@Override
+	public ResolvableType getResolvableType() {
+		return ResolvableType.forClass(getClass());
 	}
 
 	/** The node that took the message. */
