@@ -73,7 +73,11 @@ class GossipConfigTest {
 				number("limits.suspicions-max", 1, 1_000_000, (b, v) -> b.limits((l) -> l.withSuspicionsMax(v))),
 				number("limits.corrections-per-second", 1, 100_000,
 						(b, v) -> b.limits((l) -> l.withCorrectionsPerSecond(v))),
-				number("limits.event-queue-max", 16, 10_000_000, (b, v) -> b.limits((l) -> l.withEventQueueMax(v))));
+				number("limits.event-queue-max", 16, 10_000_000, (b, v) -> b.limits((l) -> l.withEventQueueMax(v))),
+				number("limits.broadcasts-per-second", 1, 10_000,
+						(b, v) -> b.limits((l) -> l.withBroadcastsPerSecond(v))),
+				number("limits.messages-max", 4, 4_096, (b, v) -> b.limits((l) -> l.withMessagesMax(v))),
+				number("limits.message-queue-max", 16, 1_000_000, (b, v) -> b.limits((l) -> l.withMessageQueueMax(v))));
 	}
 
 	@ParameterizedTest

@@ -21,7 +21,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 
 	private final FrameAssembler assembler;
 
-	private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+	private final ArrayDeque<Frame> waiting = new ArrayDeque<>();
 
 	private @Nullable Channel channel;
 
@@ -38,6 +38,22 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 
 	/** Whether the last frame went out, and not in. */
 	private boolean isLastOutbound;
+
+	/** Bytes to send, and whoever waits for that. */
+	private record Frame(ByteBuf bytes, @Nullable MessageResult result) {
+
+		void lose() {
+			this.bytes.release();
+			loseResult();
+		}
+
+		void loseResult() {
+			if (this.result != null) {
+				this.result.lose("the receiver cannot be reached, or the stream to it broke");
+			}
+		}
+
+	}
 
 	StreamConnection(StreamEndpoint endpoint, Address remote, boolean isInbound, int frameBytesMax, long nowNanos) {
 		this.endpoint = endpoint;
@@ -79,8 +95,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 	}
 
 	/** Takes a frame with its length in front; it is released when it is sent or lost. */
-	void send(ByteBuf frame) {
-		this.unsentBytes += frame.readableBytes();
+	void send(ByteBuf bytes, @Nullable MessageResult result) {
+		Frame frame = new Frame(bytes, result);
+		this.unsentBytes += bytes.readableBytes();
 		if (this.connected) {
 			write(frame);
 		}
@@ -99,14 +116,20 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 		flush();
 	}
 
-	private void write(ByteBuf frame) {
+	private void write(Frame frame) {
 		Channel open = this.channel;
 		if (open == null || this.closed) {
-			frame.release();
+			frame.lose();
 			return;
 		}
-		int bytes = frame.readableBytes();
-		open.write(frame).addListener((future) -> {
+		int bytes = frame.bytes.readableBytes();
+		open.write(frame.bytes).addListener((future) -> {
+			if (!future.isSuccess()) {
+				frame.loseResult();
+			}
+			else if (frame.result != null) {
+				frame.result.accept();
+			}
 			if (future.isSuccess() && !this.closed) {
 				this.unsentBytes -= bytes;
 				this.isLastOutbound = true;
@@ -130,7 +153,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 		int lost = this.unsentBytes;
 		this.closed = true;
 		this.unsentBytes = 0;
-		this.waiting.forEach(ByteBuf::release);
+		this.waiting.forEach(Frame::lose);
 		this.waiting.clear();
 		if (this.channel != null) {
 			ClosedQuietly.close(this.channel);

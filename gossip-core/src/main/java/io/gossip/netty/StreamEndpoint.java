@@ -39,6 +39,9 @@ final class StreamEndpoint {
 
 	static final int UNSENT_BYTES_PER_STREAM_MAX = 1 << 21;
 
+	/** What messages of the application leave to the protocol on a stream. */
+	static final int UNSENT_MESSAGE_BYTES_MAX = UNSENT_BYTES_PER_STREAM_MAX / 4;
+
 	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	/** So is, after this, one on which whoever opened it has been answered. */
@@ -120,7 +123,21 @@ final class StreamEndpoint {
 	}
 
 	void send(Address to, byte[] buffer, int offset, int length) {
+		send(to, buffer, offset, length, null);
+	}
+
+	/**
+	 * Sends a frame.
+	 * @param to the receiver
+	 * @param buffer the bytes, borrowed until the return
+	 * @param offset where they start
+	 * @param length how many they are
+	 * @param result whoever waits for a message of the application, null for a frame of
+	 * the protocol
+	 */
+	void send(Address to, byte[] buffer, int offset, int length, @Nullable MessageResult result) {
 		if (this.closed) {
+			lose(result, "the node has stopped");
 			return;
 		}
 		StreamConnection connection = this.connections.get(to);
@@ -128,26 +145,40 @@ final class StreamEndpoint {
 			if (!makeRoom()) {
 				this.inbound.onDropped(DropReason.CONNECTIONS_LIMIT);
 				this.inbound.onUnreachable(to, UnreachableReason.OVERLOAD);
+				lose(result, "transport.connections-max streams are open");
 				return;
 			}
 			connection = connect(to);
 		}
 		int bytes = FrameAssembler.LENGTH_BYTES + length;
+		if (result != null && connection.unsentBytes() + bytes > UNSENT_MESSAGE_BYTES_MAX) {
+			this.inbound.onDropped(DropReason.SEND_QUEUE_FULL);
+			result.refuse(DropReason.SEND_QUEUE_FULL);
+			return;
+		}
 		if (connection.unsentBytes() + bytes > UNSENT_BYTES_PER_STREAM_MAX
 				|| this.unsentBytes + bytes > UNSENT_BYTES_MAX) {
 			this.inbound.onDropped(DropReason.SEND_QUEUE_FULL);
 			this.inbound.onUnreachable(to, UnreachableReason.OVERLOAD);
+			lose(result, "too much waits on the streams of this node");
 			return;
 		}
 		if (connection.isClosed()) {
+			lose(result, "the stream to the receiver is closed");
 			return;
 		}
 		ByteBuf frame = ByteBufAllocator.DEFAULT.directBuffer(bytes);
 		frame.writeInt(length);
 		frame.writeBytes(buffer, offset, length);
 		this.unsentBytes += bytes;
-		connection.send(frame);
+		connection.send(frame, result);
 		this.unflushed.add(connection);
+	}
+
+	private static void lose(@Nullable MessageResult result, String why) {
+		if (result != null) {
+			result.lose(why);
+		}
 	}
 
 	private StreamConnection connect(Address to) {

@@ -179,6 +179,9 @@ final class SettingsParser {
 		limit("suspicions-max", LimitSettings::withSuspicionsMax);
 		limit("corrections-per-second", LimitSettings::withCorrectionsPerSecond);
 		limit("event-queue-max", LimitSettings::withEventQueueMax);
+		limit("broadcasts-per-second", LimitSettings::withBroadcastsPerSecond);
+		limit("messages-max", LimitSettings::withMessagesMax);
+		limit("message-queue-max", LimitSettings::withMessageQueueMax);
 	}
 
 	private static void limit(String name, BiFunction<LimitSettings, Integer, LimitSettings> with) {

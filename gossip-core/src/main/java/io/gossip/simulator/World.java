@@ -3,10 +3,12 @@ package io.gossip.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.GossipConfig;
+import io.gossip.GossipMessage;
 import io.gossip.Member;
 import io.gossip.MembershipEvent;
 import io.gossip.Zone;
@@ -81,6 +83,9 @@ final class World {
 	private long inputsLost;
 
 	private final LivelockGuard livelockGuard = new LivelockGuard();
+
+	private BiConsumer<SimulatedNode, GossipMessage> messageListener = (node, message) -> {
+	};
 
 	World(Simulation simulation, SimulationSettings settings) {
 		this.simulation = simulation;
@@ -391,6 +396,22 @@ final class World {
 			fail(this.invariants.get(i).onSend(this.simulation, node, false, length));
 		}
 		this.streams.send(this.nowNanos, node, to, buffer, offset, length);
+	}
+
+	/** Broadcasts a message, and gives whether the node has let it. */
+	boolean broadcast(SimulatedNode node, byte[] body) {
+		this.statistics.stepping(node);
+		boolean isSent = node.engine().broadcast(node.clock().localNanos(this.nowNanos), body) == null;
+		afterStep(node);
+		return isSent;
+	}
+
+	void onMessage(BiConsumer<SimulatedNode, GossipMessage> listener) {
+		this.messageListener = listener;
+	}
+
+	void delivered(SimulatedNode node, GossipMessage message) {
+		this.messageListener.accept(node, message);
 	}
 
 	void emitted(SimulatedNode node, MembershipEvent event) {

@@ -41,6 +41,8 @@ final class EngineParts {
 
 	final Healing healing;
 
+	final UserMessages messages;
+
 	EngineParts(EngineSetup setup, EngineState state, EngineFactory factory, ProbeActions actions) {
 		this.state = state;
 		this.self = factory.self(setup, state);
@@ -56,6 +58,7 @@ final class EngineParts {
 		this.snapshots = new SnapshotServer(state, this.packets, this.repair);
 		this.peers = new PeerTalk(state, this);
 		this.dissemination = new Dissemination(state, this.packets);
+		this.messages = new UserMessages(state, this.packets);
 		this.healing = new Healing(state, this.join, this.peers);
 	}
 

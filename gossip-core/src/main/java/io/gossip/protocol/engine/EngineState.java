@@ -21,7 +21,9 @@ import io.gossip.protocol.probe.LocalHealth;
 import io.gossip.protocol.probe.RoundTripTimes;
 import io.gossip.protocol.probe.Suspicions;
 import io.gossip.protocol.probe.ZoneGuard;
+import io.gossip.protocol.rumor.MessageQueue;
 import io.gossip.protocol.rumor.RumorQueue;
+import io.gossip.protocol.wire.PacketHeader;
 
 /** What the parts of one engine share: the siblings that the engine introduces. */
 final class EngineState {
@@ -58,6 +60,8 @@ final class EngineState {
 	final RingNeighbours rings;
 
 	final RumorQueue rumors;
+
+	final MessageQueue messages;
 
 	final Suspicions suspicions;
 
@@ -100,6 +104,7 @@ final class EngineState {
 		this.rings = new RingNeighbours(this.table, this::isReachable, this.selfId,
 				this.config.dissemination().eagerFanout());
 		this.rumors = new RumorQueue(this.config.limits().rumorsMax(), this.config.dissemination().sendsMax());
+		this.messages = new MessageQueue(this.config.limits().messagesMax(), this.config.dissemination().sendsMax());
 		this.suspicions = new Suspicions(this.config.limits().suspicionsMax());
 		this.health = new LocalHealth(this.config.failureDetection().localHealthMax(), this.observer);
 		this.roundTrips = new RoundTripTimes(this.config.failureDetection().probeTimeout().toNanos());
@@ -156,6 +161,19 @@ final class EngineState {
 	MemberState told(int slot) {
 		MemberState held = this.table.state(slot);
 		return (held == MemberState.SUSPECT && !isReachable(slot)) ? MemberState.ALIVE : held;
+	}
+
+	/** Counts a piece of news, which repair is not. */
+	void countRumor(long nowNanos, PacketHeader header, boolean isNew, long bornNanos) {
+		if (header.isHearsay()) {
+			return;
+		}
+		if (isNew) {
+			this.observer.onRumorHeard(nowNanos - bornNanos);
+		}
+		else {
+			this.observer.onRumorDuplicate();
+		}
 	}
 
 	void drop(DropReason reason) {

@@ -10,12 +10,16 @@ import io.gossip.GossipConfig;
 import io.gossip.GossipException;
 import io.gossip.Member;
 import io.gossip.MemberState;
+import io.gossip.NodeId;
 import io.gossip.NodeSettings;
+import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.probe.PauseGuard;
 import io.gossip.protocol.probe.ProbeActions;
+import io.gossip.protocol.wire.MessageBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node of the protocol, without a thread, a clock, a socket or a random source of its
@@ -263,6 +267,34 @@ public final class GossipEngine {
 			if (this.state.isActive()) {
 				this.parts.self.updateMetadata(nowNanos, updated.node().metadata());
 			}
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/** Sends an encoded message to all members; gives why not, null if it goes. */
+	public @Nullable DropReason broadcast(long nowNanos, byte[] body) {
+		enter(nowNanos);
+		try {
+			return this.parts.messages.broadcast(nowNanos, body);
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/**
+	 * Sends a message to one member, over a stream.
+	 * @param nowNanos the time
+	 * @param target the member
+	 * @param body what {@link MessageBody#encode} has made
+	 * @return why it is not sent, null if it was handed to the effects
+	 */
+	public @Nullable DropReason send(long nowNanos, NodeId target, byte[] body) {
+		enter(nowNanos);
+		try {
+			return this.parts.messages.send(target.value(), body);
 		}
 		finally {
 			exit(nowNanos);

@@ -203,6 +203,22 @@ final class InboundRouter implements MessageHandler {
 	}
 
 	@Override
+	public void onBroadcast(PacketHeader header, long origin, int instance, int sequence, int ageMillis,
+			WireReader body) {
+		if (!this.isRival && !this.isVoid) {
+			this.parts.messages.onBroadcast(this.nowNanos, origin, instance, sequence, bornNanos(header, ageMillis),
+					body);
+		}
+	}
+
+	@Override
+	public void onDirect(PacketHeader header, WireReader body) {
+		if (!this.isRival && !this.isVoid) {
+			this.parts.messages.onDirect(header, this.isFrame, body);
+		}
+	}
+
+	@Override
 	public void onLiveness(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
 			int ageMillis, long accuser) {
 		onNews(header, subject, claimed, incarnation, instance, ageMillis, accuser, false);
@@ -244,7 +260,7 @@ final class InboundRouter implements MessageHandler {
 		int order = refused ? records.mergeRefusal(this.nowNanos, slot, incarnation, instance, accuser, bornNanos)
 				: records.mergeLiveness(this.nowNanos, slot, claimed, incarnation, instance, accuser, bornNanos,
 						isNews);
-		countRumor(header, order > 0, bornNanos);
+		this.state.countRumor(this.nowNanos, header, order > 0, bornNanos);
 		if (order < 0) {
 			this.parts.peers.tryBuried(this.nowNanos, slot, claimed, incarnation);
 		}
@@ -303,7 +319,7 @@ final class InboundRouter implements MessageHandler {
 		}
 		long bornNanos = bornNanos(header, record.ageMillis());
 		boolean changed = this.parts.records.mergeRecord(this.nowNanos, record, bornNanos, !header.isHearsay());
-		countRumor(header, changed, bornNanos);
+		this.state.countRumor(this.nowNanos, header, changed, bornNanos);
 		if (this.isReferral) {
 			this.parts.join.onReferral(record.subject());
 		}
@@ -485,18 +501,6 @@ final class InboundRouter implements MessageHandler {
 					: this.state.roundTrips.usualNanos(this.state.table.zone(slot), 0) / 2;
 		}
 		return this.nowNanos - ageMillis * 1_000_000L - this.transitNanos;
-	}
-
-	private void countRumor(PacketHeader header, boolean isNew, long bornNanos) {
-		if (header.isHearsay()) {
-			return;
-		}
-		if (isNew) {
-			this.state.observer.onRumorHeard(this.nowNanos - bornNanos);
-		}
-		else {
-			this.state.observer.onRumorDuplicate();
-		}
 	}
 
 }

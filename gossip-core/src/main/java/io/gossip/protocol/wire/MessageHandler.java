@@ -109,6 +109,15 @@ public interface MessageHandler {
 	default void onLeafEnd(PacketHeader header, int leaf) {
 	}
 
+	/** A member has sent a message to all; the body is a topic and then the payload. */
+	default void onBroadcast(PacketHeader header, long origin, int instance, int sequence, int ageMillis,
+			WireReader body) {
+	}
+
+	/** The sender has sent a message to this node; the body is as in a broadcast. */
+	default void onDirect(PacketHeader header, WireReader body) {
+	}
+
 	/** Takes a {@link MessageType#ZONE_CUT}. */
 	default void onZoneCut(PacketHeader header, long zoneHash) {
 	}

@@ -61,6 +61,12 @@ public enum MessageType {
 	/** News of an accusation by a member whom the subject's host refused a stream. */
 	REFUSAL(18),
 
+	/** A message of the application to all members. */
+	BROADCAST(20),
+
+	/** A message of the application to the destination, on a stream. */
+	DIRECT(21),
+
 	/** Says that the records in this packet are of members that a joiner may ask. */
 	BUSY(24);
 

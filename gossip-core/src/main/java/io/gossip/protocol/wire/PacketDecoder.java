@@ -112,13 +112,9 @@ public final class PacketDecoder {
 				readIdentity(reader);
 			}
 			case LIVENESS -> validateLiveness(reader);
-			case REFUSAL -> {
-				readIdentity(reader);
-				reader.readVarint(WireLimits.VERSION_MAX);
-				reader.readInt();
-				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
-				readIdentity(reader);
-			}
+			case REFUSAL -> validateRefusal(reader);
+			case BROADCAST -> validateBroadcast(reader);
+			case DIRECT -> MessageBody.validate(reader, Integer.MAX_VALUE - 1);
 			case RECORD -> this.record.validate(reader);
 			case RECORD_REQUEST -> {
 				if (reader.remaining() == 0) {
@@ -151,6 +147,22 @@ public final class PacketDecoder {
 			case DIGEST -> validateDigest(reader);
 			case LEAF -> validateLeaf(reader);
 		}
+	}
+
+	private static void validateRefusal(WireReader reader) {
+		readIdentity(reader);
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readInt();
+		reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+		readIdentity(reader);
+	}
+
+	private static void validateBroadcast(WireReader reader) {
+		readIdentity(reader);
+		reader.readInt();
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+		MessageBody.validate(reader, WireLimits.BROADCAST_BYTES_MAX);
 	}
 
 	private static void validateDigest(WireReader reader) {
@@ -228,6 +240,9 @@ public final class PacketDecoder {
 			case LIVENESS -> dispatchLiveness(handler, reader);
 			case REFUSAL -> handler.onRefusal(this.header, reader.readLong(), reader.readVarint(WireLimits.VERSION_MAX),
 					reader.readInt(), reader.readVarint(WireLimits.AGE_MILLIS_MAX), reader.readLong());
+			case BROADCAST -> handler.onBroadcast(this.header, reader.readLong(), reader.readInt(),
+					reader.readVarint(WireLimits.VERSION_MAX), reader.readVarint(WireLimits.AGE_MILLIS_MAX), reader);
+			case DIRECT -> handler.onDirect(this.header, reader);
 			case RECORD -> {
 				this.record.open(reader);
 				handler.onRecord(this.header, this.record);

@@ -442,6 +442,33 @@ public final class PacketEncoder {
 		this.writer.patchByte(this.patchAt + 3, flags);
 	}
 
+	/** Adds a {@link MessageType#BROADCAST}. */
+	public boolean broadcast(long origin, int instance, int sequence, int ageMillis, byte[] body) {
+		int length = broadcastLength(sequence, ageMillis, body);
+		if (!begin(MessageType.BROADCAST, length)) {
+			return false;
+		}
+		this.writer.writeLong(origin);
+		this.writer.writeInt(instance);
+		this.writer.writeVarint(sequence);
+		this.writer.writeVarint(ageMillis);
+		this.writer.writeBytes(body);
+		return true;
+	}
+
+	private static int broadcastLength(int sequence, int ageMillis, byte[] body) {
+		return 8 + 4 + WireWriter.varintLength(sequence) + WireWriter.varintLength(ageMillis) + body.length;
+	}
+
+	/** Adds a {@link MessageType#DIRECT}. */
+	public boolean direct(byte[] body) {
+		if (!begin(MessageType.DIRECT, body.length)) {
+			return false;
+		}
+		this.writer.writeBytes(body);
+		return true;
+	}
+
 	private boolean begin(MessageType type, int bodyLength) {
 		if (this.writer.remaining() < 1 + WireWriter.varintLength(bodyLength) + bodyLength) {
 			return false;

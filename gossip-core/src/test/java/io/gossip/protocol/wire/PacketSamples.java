@@ -74,6 +74,17 @@ final class PacketSamples {
 						"notice " + target + " " + sequence + " " + content);
 			}
 			case WITNESS_REQUEST -> note(packet.witnessRequest(target), expected, "witnessRequest " + target);
+			case BROADCAST -> {
+				Claim claim = Claim.generate(random);
+				byte[] body = body(random, WireLimits.BROADCAST_BYTES_MAX);
+				yield note(packet.broadcast(target, claim.instance, claim.incarnation, claim.age, body), expected,
+						"broadcast " + target + " " + claim.instance + " " + claim.incarnation + " " + claim.age + " "
+								+ Arrays.toString(body));
+			}
+			case DIRECT -> {
+				byte[] body = body(random, 600);
+				yield note(packet.direct(body), expected, "direct " + Arrays.toString(body));
+			}
 			case ZONE_CUT -> note(packet.zoneCut(target), expected, "zoneCut " + target);
 			case WITNESS -> {
 				int ago = number(random, WireLimits.AGE_MILLIS_MAX);
@@ -89,6 +100,12 @@ final class PacketSamples {
 		Claim claim = Claim.generate(random);
 		boolean fits = packet.record(member, claim.state, claim.incarnation, claim.instance, claim.age, claim.accuser);
 		return note(fits, expected, "record " + member.id().value() + " " + claim.text() + " " + text(member));
+	}
+
+	private static byte[] body(RandomGenerator random, int bytesMax) {
+		byte[] payload = new byte[random.nextInt(bytesMax - 16)];
+		random.nextBytes(payload);
+		return MessageBody.encode("topic-" + random.nextInt(100), payload, bytesMax, "");
 	}
 
 	private static boolean addSnapshot(PacketEncoder packet, int sequence, boolean last, List<String> expected) {

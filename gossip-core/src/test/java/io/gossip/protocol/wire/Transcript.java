@@ -1,6 +1,7 @@
 package io.gossip.protocol.wire;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.gossip.MemberState;
@@ -80,6 +81,17 @@ public final class Transcript implements MessageHandler {
 	@Override
 	public void onNotice(PacketHeader header, long subject, int contentInstance, int contentVersion) {
 		add("notice", subject, contentInstance, contentVersion);
+	}
+
+	@Override
+	public void onBroadcast(PacketHeader header, long origin, int instance, int sequence, int ageMillis,
+			WireReader body) {
+		add("broadcast", origin, instance, sequence, ageMillis, Arrays.toString(body.readRest()));
+	}
+
+	@Override
+	public void onDirect(PacketHeader header, WireReader body) {
+		add("direct", Arrays.toString(body.readRest()));
 	}
 
 	@Override

@@ -188,11 +188,15 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param suspicionsMax Most suspicions that run at once.
 	 * @param correctionsPerSecond Most stale speakers that are told so in a second.
 	 * @param eventQueueMax Most events waiting for listeners before they are coalesced.
+	 * @param broadcastsPerSecond Most messages broadcast by this node in a second.
+	 * @param messagesMax Most broadcast messages waiting to be passed on.
+	 * @param messageQueueMax Most messages waiting for listeners; more are lost.
 	 */
 	public record Limits(@DefaultValue("20000") int membersMax, @DefaultValue("4096") int rumorsMax,
 			@DefaultValue("2048") int tombstonesMax, @DefaultValue("4096B") DataSize metadataBytesMax,
 			@DefaultValue("4096") int suspicionsMax, @DefaultValue("100") int correctionsPerSecond,
-			@DefaultValue("10000") int eventQueueMax) {
+			@DefaultValue("10000") int eventQueueMax, @DefaultValue("20") int broadcastsPerSecond,
+			@DefaultValue("256") int messagesMax, @DefaultValue("1000") int messageQueueMax) {
 	}
 
 	/**

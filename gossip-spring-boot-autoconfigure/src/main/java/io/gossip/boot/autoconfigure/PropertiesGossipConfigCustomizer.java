@@ -96,7 +96,8 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 		GossipProperties.Limits limits = this.properties.limits();
 		return new LimitSettings(limits.membersMax(), limits.rumorsMax(), limits.tombstonesMax(),
 				bytes("limits.metadata-bytes-max", limits.metadataBytesMax()), limits.suspicionsMax(),
-				limits.correctionsPerSecond(), limits.eventQueueMax());
+				limits.correctionsPerSecond(), limits.eventQueueMax(), limits.broadcastsPerSecond(),
+				limits.messagesMax(), limits.messageQueueMax());
 	}
 
 	private static int bytes(String setting, DataSize size) {

@@ -91,7 +91,10 @@ class PropertyMappingTests {
 				of("limits.metadata-bytes-max", "1KB", (b) -> b.limits((l) -> l.withMetadataBytesMax(1024))),
 				of("limits.suspicions-max", "503", (b) -> b.limits((l) -> l.withSuspicionsMax(503))),
 				of("limits.corrections-per-second", "504", (b) -> b.limits((l) -> l.withCorrectionsPerSecond(504))),
-				of("limits.event-queue-max", "505", (b) -> b.limits((l) -> l.withEventQueueMax(505))));
+				of("limits.event-queue-max", "505", (b) -> b.limits((l) -> l.withEventQueueMax(505))),
+				of("limits.broadcasts-per-second", "506", (b) -> b.limits((l) -> l.withBroadcastsPerSecond(506))),
+				of("limits.messages-max", "507", (b) -> b.limits((l) -> l.withMessagesMax(507))),
+				of("limits.message-queue-max", "508", (b) -> b.limits((l) -> l.withMessageQueueMax(508))));
 	}
 
 	@ParameterizedTest(name = "gossip.{0}={1}")
