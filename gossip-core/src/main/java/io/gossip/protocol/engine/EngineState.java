@@ -188,9 +188,14 @@ final class EngineState {
 		int rounds = 32 - Integer.numberOfLeadingZeros(this.table.sizeIn());
 		// When everybody has news, each need not tell it as often; anti-entropy finds the
 		// rest.
-		int tickSends = (this.rumors.size() > CROWD) ? TICK_SENDS_CROWDED : TICK_SENDS;
+		int tickSends = isCrowded() ? TICK_SENDS_CROWDED : TICK_SENDS;
 		int enough = Math.min(2 + rounds, this.config.dissemination().eagerFanout() + tickSends);
 		return Math.min(this.config.dissemination().sendsMax(), enough);
+	}
+
+	/** Whether more rumors wait than a few ticks can tell. */
+	boolean isCrowded() {
+		return this.rumors.size() > CROWD;
 	}
 
 	/**

@@ -21,7 +21,7 @@ final class Repair implements SyncActions {
 	 */
 	private static final int PACKETS_PER_STEP = 16;
 
-	private static final long CLOSER_NANOS = 10_000_000_000L;
+	private static final long CLOSER_NANOS = 20_000_000_000L;
 
 	private static final long CLOSER_DELAY_NANOS = 500_000_000L;
 
@@ -51,6 +51,9 @@ final class Repair implements SyncActions {
 	private long lastTriggerNanos;
 
 	private boolean triggered;
+
+	/** When a hash was received last that was equal to our own. */
+	private long lastEqualNanos;
 
 	private long closerUntilNanos = Long.MIN_VALUE / 2;
 
@@ -89,21 +92,29 @@ final class Repair implements SyncActions {
 	void onViewHash(long nowNanos, Address from, long sender, long hash) {
 		boolean matches = this.state.divergence.onReceived(nowNanos, hash, this.state.table.viewHash());
 		this.state.observer.onViewHashCompared(!matches);
-		long delay = this.state.config.antiEntropy().divergenceDelay().toNanos();
+		long delayNanos = this.state.config.antiEntropy().divergenceDelay().toNanos();
+		long differsNanos = this.state.divergence.differsForNanos(nowNanos);
 		if (this.closerUntilNanos - nowNanos > 0) {
-			delay = Math.min(delay, CLOSER_DELAY_NANOS);
+			// That the sender may only be late is no reason to wait now.
+			delayNanos = Math.min(delayNanos, CLOSER_DELAY_NANOS);
+			differsNanos = (hash != this.state.table.viewHash()) ? nowNanos - this.lastEqualNanos : 0;
 		}
-		if (!matches && this.state.divergence.differsForNanos(nowNanos) >= delay
-				&& (!this.triggered || nowNanos - this.lastTriggerNanos >= delay)) {
+		if (hash == this.state.table.viewHash()) {
+			this.lastEqualNanos = nowNanos;
+		}
+		if (differsNanos >= delayNanos && (!this.triggered || nowNanos - this.lastTriggerNanos >= delayNanos)) {
 			this.triggered = true;
 			this.lastTriggerNanos = nowNanos;
 			compareWith(nowNanos, from, sender);
 		}
 	}
 
-	/** After a join or a heal much may differ: hashes are looked at closer for a while. */
+	/**
+	 * After a join or a heal much may differ: hashes are looked at closer for a while.
+	 */
 	void lookCloser(long nowNanos) {
 		this.closerUntilNanos = nowNanos + CLOSER_NANOS;
+		this.lastEqualNanos = nowNanos;
 	}
 
 	/** Starts a comparison. */
