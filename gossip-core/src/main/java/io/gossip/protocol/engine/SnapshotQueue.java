@@ -31,7 +31,7 @@ final class SnapshotQueue {
 
 	boolean tryAdd(long nowNanos, SnapshotTransfer transfer) {
 		// One joiner is told all within about a second, however many members there are.
-		double rate = Math.max(this.bytesPerSecond, transfer.bytes);
+		double rate = Math.max(this.bytesPerSecond, (double) transfer.bytes);
 		this.allowance.retune(nowNanos, rate, rate / 4);
 		boolean isShort = this.waitingBytes + transfer.bytes <= PATIENCE_SECONDS * rate;
 		if (!this.transfers.isEmpty() && (!isShort || this.transfers.size() >= TRANSFERS_MAX)) {
