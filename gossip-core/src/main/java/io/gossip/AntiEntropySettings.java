@@ -9,14 +9,15 @@ import java.time.Duration;
  * switches them off
  * @param divergenceDelay how long a view hash must differ to be asked about at once
  * @param mode which way the records go in a comparison that this node starts
- * @param bytesPerSecond how much this node sends in comparisons, 4 KiB to 16 MiB a
- * second; what is left over, the next comparison does
+ * @param bytesPerSecond how many bytes of comparisons and single records a node sends in
+ * a second, 1 KB or more; what is beyond is left to the next comparison. A node that has
+ * just joined may send six times as much
  */
 public record AntiEntropySettings(Duration interval, Duration divergenceDelay, AntiEntropyMode mode,
 		int bytesPerSecond) {
 
 	public static final AntiEntropySettings DEFAULTS = new AntiEntropySettings(Duration.ofSeconds(30),
-			Duration.ofSeconds(2), AntiEntropyMode.PUSH_PULL, 24 * 1024);
+			Duration.ofSeconds(2), AntiEntropyMode.PUSH_PULL, 10 * 1024);
 
 	public AntiEntropySettings withInterval(Duration interval) {
 		return new AntiEntropySettings(interval, this.divergenceDelay, this.mode, this.bytesPerSecond);

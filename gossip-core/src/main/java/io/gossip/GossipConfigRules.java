@@ -13,6 +13,11 @@ final class GossipConfigRules {
 
 	private static final Duration TICK_MIN = Duration.ofMillis(10);
 
+	/** In bytes a second: any packet goes within seconds. */
+	private static final int RATE_MIN = 1 << 10;
+
+	private static final int RATE_MAX = 1 << 30;
+
 	private static final int NAME_BYTES_MAX = 128;
 
 	private static final int ZONE_BYTES_MAX = 64;
@@ -39,10 +44,11 @@ final class GossipConfigRules {
 		between("dissemination.eager-fanout", dissemination.eagerFanout(), 0, 16);
 		between("dissemination.eager-delay", dissemination.eagerDelay(), Duration.ZERO, dissemination.gossipInterval());
 		between("dissemination.sends-max", dissemination.sendsMax(), 1, 64);
-		between("dissemination.bytes-per-second", dissemination.bytesPerSecond(), 8192, 1 << 30);
+		between("dissemination.bytes-per-second", dissemination.bytesPerSecond(), RATE_MIN, RATE_MAX);
+		between("dissemination.cross-zone-percent", dissemination.crossZonePercent(), 1, 100);
 		between("anti-entropy.interval", antiEntropy.interval(), Duration.ZERO, DAY);
 		between("anti-entropy.divergence-delay", antiEntropy.divergenceDelay(), Duration.ofMillis(100), DAY);
-		between("anti-entropy.bytes-per-second", antiEntropy.bytesPerSecond(), 4096, 1 << 24);
+		between("anti-entropy.bytes-per-second", antiEntropy.bytesPerSecond(), RATE_MIN, RATE_MAX);
 		between("healing.interval", healing.interval(), Duration.ofMillis(100), DAY);
 		between("healing.retention", healing.retention(), Duration.ofMinutes(1), Duration.ofDays(20));
 		between("leave.timeout", leave.timeout(), Duration.ZERO, Duration.ofMinutes(10));

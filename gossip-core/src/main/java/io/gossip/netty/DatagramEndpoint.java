@@ -17,9 +17,9 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 
 /**
- * The UDP side of a node. While the socket takes no more, it queues up to a limit, tells
- * the engine to slow down, and drops all but probes; at a second limit it drops those
- * too.
+ * The UDP side of a node. While the socket takes no more, it queues; at a first limit it
+ * tells the engine to slow down and drops repair, at a second it drops news, and at a
+ * third probes, too.
  */
 final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
 
@@ -33,6 +33,8 @@ final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
 	private static final int QUEUE_BYTES_LOW = 1 << 16;
 
 	private static final int QUEUE_BYTES_HIGH = 1 << 18;
+
+	private static final int QUEUE_BYTES_NEWS_MAX = 1 << 19;
 
 	private static final int QUEUE_BYTES_MAX = 1 << 20;
 
@@ -80,7 +82,12 @@ final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
 		if (this.channel.isWritable()) {
 			return true;
 		}
-		return trafficClass == TrafficClass.PROBE && this.channel.bytesBeforeWritable() < QUEUE_BYTES_MAX;
+		long excessBytes = this.channel.bytesBeforeWritable();
+		return switch (trafficClass) {
+			case PROBE -> excessBytes < QUEUE_BYTES_MAX;
+			case RUMOR -> excessBytes < QUEUE_BYTES_NEWS_MAX;
+			case BULK -> false;
+		};
 	}
 
 	void flush() {

@@ -62,6 +62,15 @@ public enum DropReason {
 	/** Too many stale speakers to tell. */
 	CORRECTIONS_LIMIT,
 
+	/** News that waits, because the bytes of news of this second are spent. */
+	RUMOR_BUDGET,
+
+	/**
+	 * A comparison or a record that is left to the next comparison, because the bytes of
+	 * repair of this second are spent, or the driver's queue is filling up.
+	 */
+	BULK_BUDGET,
+
 	/** A record that fits no datagram. */
 	RECORD_OVERSIZE,
 
@@ -70,12 +79,6 @@ public enum DropReason {
 
 	/** A joiner was given other members to ask, as snapshots are at their limit. */
 	SNAPSHOTS_LIMIT,
-
-	/** News was put off, as its bytes for this second are spent. */
-	NEWS_LIMIT,
-
-	/** Repair was put off, as its bytes for this second are spent. */
-	REPAIR_LIMIT,
 
 	/** The driver's queue towards the network was full. */
 	SEND_QUEUE_FULL,

@@ -17,17 +17,23 @@ final class LoadFigures {
 
 	private final List<Figure.Part> messagesByClass = new ArrayList<>();
 
+	private final List<Figure.Part> crossZoneByClass = new ArrayList<>();
+
 	private final double seconds;
 
 	private final int bytesInOneSecondMax;
+
+	private final boolean hasZones;
 
 	/**
 	 * Takes down what was sent since the statistics began.
 	 * @param statistics what was counted
 	 * @param nodes how many nodes there are
+	 * @param zones how many zones they are spread over
 	 * @param nanos for how long it was counted
 	 */
-	LoadFigures(Statistics statistics, int nodes, long nanos) {
+	LoadFigures(Statistics statistics, int nodes, int zones, long nanos) {
+		this.hasZones = zones > 1;
 		this.seconds = nanos / 1e9;
 		this.bytesInOneSecondMax = statistics.bursts().max();
 		for (int i = 0; i < nodes; i++) {
@@ -49,11 +55,16 @@ final class LoadFigures {
 			}
 			String key = trafficClass.name().toLowerCase(Locale.ROOT);
 			this.bytesByClass.add(Report.part(key, classBytes / nodes / this.seconds));
+			this.crossZoneByClass
+				.add(Report.part(key, statistics.bytesBetweenZones(trafficClass) / (double) nodes / this.seconds));
 			this.messagesByClass.add(Report.part(key, classMessages / nodes / this.seconds));
 		}
 	}
 
 	void addTo(Report report) {
+		if (this.hasZones) {
+			report.parts("bytesToOtherZonesPerNodePerSecond", this.crossZoneByClass);
+		}
 		report.load("bytesPerNodePerSecond", this.bytes, this.seconds, this.bytesByClass);
 		report.load("messagesPerNodePerSecond", this.messages, this.seconds, this.messagesByClass);
 		report.number("bytesInOneSecondMax", this.bytesInOneSecondMax);

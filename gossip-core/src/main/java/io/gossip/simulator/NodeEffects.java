@@ -20,11 +20,13 @@ final class NodeEffects implements Effects {
 
 	@Override
 	public void sendDatagram(Address to, TrafficClass trafficClass, byte[] buffer, int offset, int length) {
+		this.world.statistics().sentTo(this.node, to, trafficClass, length + Statistics.DATAGRAM_OVERHEAD_BYTES);
 		this.world.sendDatagram(this.node, to, buffer, offset, length);
 	}
 
 	@Override
 	public void sendFrame(Address to, TrafficClass trafficClass, byte[] buffer, int offset, int length) {
+		this.world.statistics().sentTo(this.node, to, trafficClass, length + Statistics.FRAME_OVERHEAD_BYTES);
 		this.world.sendFrame(this.node, to, buffer, offset, length);
 	}
 

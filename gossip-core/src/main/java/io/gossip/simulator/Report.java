@@ -74,6 +74,11 @@ final class Report {
 		this.figures.add(new Figure(name, List.copyOf(all)));
 	}
 
+	/** Several numbers under one name. */
+	void parts(String name, List<Figure.Part> parts) {
+		this.figures.add(new Figure(name, List.copyOf(parts)));
+	}
+
 	static Figure.Part part(String key, double value) {
 		return new Figure.Part(key, rounded(value), false);
 	}

@@ -124,7 +124,7 @@ final class ScenarioRun {
 	void measureLoad() {
 		Statistics statistics = this.simulation.statistics();
 		long nanos = this.simulation.world().nowNanos() - statistics.sinceNanos();
-		this.load = new LoadFigures(statistics, this.simulation.nodes().size(), nanos);
+		this.load = new LoadFigures(statistics, this.simulation.nodes().size(), this.options.zones(), nanos);
 	}
 
 	/** Waits until the world is at rest, and checks that all is as it must be. */

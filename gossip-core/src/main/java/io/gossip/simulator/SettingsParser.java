@@ -132,6 +132,7 @@ final class SettingsParser {
 		dissemination("eager-delay", SettingsParser::duration, DisseminationSettings::withEagerDelay);
 		dissemination("sends-max", Integer::valueOf, DisseminationSettings::withSendsMax);
 		dissemination("bytes-per-second", SettingsParser::bytes, DisseminationSettings::withBytesPerSecond);
+		dissemination("cross-zone-percent", Integer::valueOf, DisseminationSettings::withCrossZonePercent);
 	}
 
 	private static <V> void dissemination(String name, Function<String, V> parser,
@@ -141,12 +142,10 @@ final class SettingsParser {
 	}
 
 	private static void repair() {
-		antiEntropy("interval", AntiEntropySettings::withInterval);
-		antiEntropy("divergence-delay", AntiEntropySettings::withDivergenceDelay);
-		SETTINGS.put("anti-entropy.mode",
-				(builder, text) -> builder.antiEntropy((old) -> old.withMode(antiEntropyMode(text))));
-		SETTINGS.put("anti-entropy.bytes-per-second",
-				(builder, text) -> builder.antiEntropy((old) -> old.withBytesPerSecond(bytes(text))));
+		antiEntropy("interval", SettingsParser::duration, AntiEntropySettings::withInterval);
+		antiEntropy("divergence-delay", SettingsParser::duration, AntiEntropySettings::withDivergenceDelay);
+		antiEntropy("mode", SettingsParser::antiEntropyMode, AntiEntropySettings::withMode);
+		antiEntropy("bytes-per-second", SettingsParser::bytes, AntiEntropySettings::withBytesPerSecond);
 		healing("interval", HealingSettings::withInterval);
 		healing("retention", HealingSettings::withRetention);
 		SETTINGS.put("leave.timeout",
@@ -161,9 +160,10 @@ final class SettingsParser {
 			.orElseThrow(() -> new IllegalArgumentException("'" + text + "' must be push, pull or push-pull"));
 	}
 
-	private static void antiEntropy(String name, BiFunction<AntiEntropySettings, Duration, AntiEntropySettings> with) {
+	private static <V> void antiEntropy(String name, Function<String, V> parser,
+			BiFunction<AntiEntropySettings, V, AntiEntropySettings> with) {
 		SETTINGS.put("anti-entropy." + name,
-				(builder, text) -> builder.antiEntropy((old) -> with.apply(old, duration(text))));
+				(builder, text) -> builder.antiEntropy((old) -> with.apply(old, parser.apply(text))));
 	}
 
 	private static void healing(String name, BiFunction<HealingSettings, Duration, HealingSettings> with) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
@@ -313,7 +314,7 @@ public final class SimulatedNode {
 	/** Tells the others that this node goes; it stops when the protocol says so. */
 	public void leave() {
 		this.stopsWhenLeft = true;
-		this.world.leave(this);
+		tell(GossipEngine::leave);
 	}
 
 	/**
@@ -321,7 +322,12 @@ public final class SimulatedNode {
 	 * @throws GossipException if it is too large
 	 */
 	public void updateMetadata(Map<String, String> metadata) {
-		this.world.updateMetadata(this, new TreeMap<>(metadata));
+		tell((engine, nowNanos) -> engine.updateMetadata(nowNanos, new TreeMap<>(metadata)));
+	}
+
+	/** Gives the engine an input that is no packet. */
+	void tell(ObjLongConsumer<GossipEngine> input) {
+		this.world.tell(this, input);
 	}
 
 	/** Stops the process without ending it; what arrives waits, within limits. */

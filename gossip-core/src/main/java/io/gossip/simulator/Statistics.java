@@ -44,6 +44,9 @@ final class Statistics implements ProtocolObserver {
 
 	private long[] bytesSent = new long[16 * CLASSES];
 
+	/** By class: what all nodes sent into another zone than their own. */
+	private final long[] bytesBetweenZones = new long[CLASSES];
+
 	private long[] messagesSent = new long[16 * CLASSES];
 
 	private int[] membersIn = new int[16];
@@ -107,6 +110,7 @@ final class Statistics implements ProtocolObserver {
 	void reset() {
 		Arrays.fill(this.bytesSent, 0);
 		Arrays.fill(this.messagesSent, 0);
+		Arrays.fill(this.bytesBetweenZones, 0);
 		this.bursts.reset();
 		this.events = 0;
 		this.rumorsHeard = 0;
@@ -188,6 +192,19 @@ final class Statistics implements ProtocolObserver {
 		this.bytesSent[cell] += bytes;
 		this.messagesSent[cell]++;
 		this.bursts.add(this.current, this.world.nowNanos(), bytes);
+	}
+
+	/** Takes note of where a node sends something. */
+	void sentTo(SimulatedNode from, Address to, TrafficClass trafficClass, int bytes) {
+		SimulatedNode receiver = this.world.hosts().resident(this.world.hosts().host(to));
+		if (receiver != null && receiver.zoneIndex() != from.zoneIndex()) {
+			this.bytesBetweenZones[trafficClass.ordinal()] += bytes;
+		}
+	}
+
+	/** What all nodes sent into another zone than their own. */
+	long bytesBetweenZones(TrafficClass trafficClass) {
+		return this.bytesBetweenZones[trafficClass.ordinal()];
 	}
 
 	@Override

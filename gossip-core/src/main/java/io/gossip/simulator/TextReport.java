@@ -37,6 +37,7 @@ final class TextReport {
 		NAMES.put("suspicionsOfHealthy", "healthy members suspected");
 		NAMES.put("deathsOfHealthy", "healthy members declared dead");
 		NAMES.put("deathsOfHealthyByHealthy", "of these by a healthy accuser");
+		NAMES.put("bytesToOtherZonesPerNodePerSecond", "of these, bytes sent a second to other zones, by class");
 		NAMES.put("bytesPerNodePerSecond", "bytes sent a second, over the nodes");
 		NAMES.put("messagesPerNodePerSecond", "packets sent a second, over the nodes");
 		NAMES.put("bytesInOneSecondMax", "most bytes that a node sent in a second");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
@@ -358,15 +359,10 @@ final class World {
 		}
 	}
 
-	void leave(SimulatedNode node) {
+	/** Gives a node an input that is no packet. */
+	void tell(SimulatedNode node, ObjLongConsumer<GossipEngine> input) {
 		this.statistics.stepping(node);
-		node.engine().leave(node.clock().localNanos(this.nowNanos));
-		afterStep(node);
-	}
-
-	void updateMetadata(SimulatedNode node, SortedMap<String, String> metadata) {
-		this.statistics.stepping(node);
-		node.engine().updateMetadata(node.clock().localNanos(this.nowNanos), metadata);
+		input.accept(node.engine(), node.clock().localNanos(this.nowNanos));
 		afterStep(node);
 	}
 

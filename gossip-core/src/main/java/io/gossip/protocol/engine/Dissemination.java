@@ -1,8 +1,6 @@
 package io.gossip.protocol.engine;
 
 import io.gossip.ClusterPhase;
-import io.gossip.protocol.DropReason;
-import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.peer.RingNeighbours;
 
 /**
@@ -15,12 +13,9 @@ final class Dissemination {
 
 	private final OutboundPackets packets;
 
-	private final int[] peers = new int[RingNeighbours.RINGS_MAX];
+	private final ZoneChoice zoneChoice;
 
-	/** Of bytes, not counting what rides on probes. */
-	private final TokenBucket allowance;
-
-	private boolean writable = true;
+	private final int[] peers = new int[2 * RingNeighbours.RINGS_MAX];
 
 	/** How many fresh rumors could not be pushed, and wait for the gossip timer. */
 	private int unpushed;
@@ -31,13 +26,7 @@ final class Dissemination {
 	Dissemination(EngineState state, OutboundPackets packets) {
 		this.state = state;
 		this.packets = packets;
-		int bytesPerSecond = state.config.dissemination().bytesPerSecond();
-		this.allowance = new TokenBucket(bytesPerSecond, bytesPerSecond / 4.0);
-	}
-
-	/** While the transport cannot take more, news waits. */
-	void writable(boolean isWritable) {
-		this.writable = isWritable;
+		this.zoneChoice = new ZoneChoice(state);
 	}
 
 	/** Arms the timers, if there is news. */
@@ -69,52 +58,40 @@ final class Dissemination {
 	void onEagerTimer(long nowNanos) {
 		int news = 0;
 		int messages = 0;
-		if (this.writable && this.state.rumors.fresh() + this.state.messages.fresh() > 0) {
-			long waitNanos = this.allowance.waitNanos(nowNanos, 0);
-			if (waitNanos > 0) {
-				this.state.drop(DropReason.NEWS_LIMIT);
-				this.state.timers.arm(EngineTimer.EAGER, nowNanos + waitNanos);
-				return;
-			}
+		if (this.state.rumors.fresh() + this.state.messages.fresh() > 0) {
+			int count = Math.min(successors(), this.state.sendsLimit());
 			// Both in one turn, so that neither uses up what the other one waits for.
-			int count = Math.min(this.state.rings.successors(this.peers), this.state.sendsLimit());
-			if (this.state.rumors.fresh() > 0) {
+			if (this.state.rumors.fresh() > 0 && this.state.budgets.grantsRumors(nowNanos)) {
 				news = this.packets.sendFreshRumors(nowNanos, this.peers, count);
-				charge(nowNanos, news, count);
 			}
-			if (this.state.messages.fresh() > 0) {
+			if (this.state.messages.fresh() > 0 && this.state.budgets.grantsMessages(nowNanos)) {
 				messages = this.packets.sendFreshMessages(nowNanos, this.peers, count);
-				charge(nowNanos, messages, count);
 			}
 		}
 		this.unpushed = (news > 0) ? 0 : this.state.rumors.fresh();
 		this.unpushedMessages = (messages > 0) ? 0 : this.state.messages.fresh();
 	}
 
-	private void charge(long nowNanos, int written, int receivers) {
-		this.allowance.take(nowNanos, (written > 0) ? (double) receivers * this.packets.encoder().length() : 0);
+	private int successors() {
+		return this.zoneChoice.isOpen() ? this.state.rings.successors(this.peers)
+				: this.state.rings.nearSuccessors(this.peers, this.zoneChoice);
 	}
 
 	/** Sends what has not been sent often enough to random members. */
 	void onGossipTimer(long nowNanos) {
-		// While the transport is full, the timer comes back.
-		if (!this.writable || isIdle()) {
+		if (isIdle()) {
 			return;
 		}
-		if (this.allowance.waitNanos(nowNanos, 0) > 0) {
-			this.state.drop(DropReason.NEWS_LIMIT);
+		this.state.messages.expire(nowNanos - UserMessages.LIFETIME_NANOS);
+		// While nothing may be sent, the timer comes back.
+		if (!this.state.budgets.grantsRumors(nowNanos)) {
 			return;
 		}
-		if (this.state.messages.size() > 0) {
-			this.state.messages.expire(nowNanos - UserMessages.LIFETIME_NANOS);
-		}
-		int count = this.state.order.sample(this.peers, this.state.config.dissemination().gossipFanout(),
-				MembershipTable.NO_SLOT);
+		int count = this.state.order.sampleNear(this.peers, this.state.config.dissemination().gossipFanout(),
+				this.zoneChoice);
 		int written = 0;
 		for (int i = 0; i < count; i++) {
-			int sent = this.packets.sendRumors(nowNanos, this.peers[i]);
-			this.allowance.take(nowNanos, (sent > 0) ? this.packets.encoder().length() : 0);
-			written += sent;
+			written += this.packets.sendRumors(nowNanos, this.peers[i]);
 		}
 		int others = this.state.table.sizeIn() - (this.state.table.isIn(SelfRecord.SLOT) ? 1 : 0);
 		if (written == 0 && count >= others) {

@@ -63,6 +63,8 @@ final class EngineState {
 
 	final MessageQueue messages;
 
+	final ByteBudgets budgets;
+
 	final Suspicions suspicions;
 
 	/** By slot: when a suspicion or a tombstone runs out. */
@@ -105,6 +107,7 @@ final class EngineState {
 				this.config.dissemination().eagerFanout());
 		this.rumors = new RumorQueue(this.config.limits().rumorsMax(), this.config.dissemination().sendsMax());
 		this.messages = new MessageQueue(this.config.limits().messagesMax(), this.config.dissemination().sendsMax());
+		this.budgets = new ByteBudgets(this.config, this.observer);
 		this.suspicions = new Suspicions(this.config.limits().suspicionsMax());
 		this.health = new LocalHealth(this.config.failureDetection().localHealthMax(), this.observer);
 		this.roundTrips = new RoundTripTimes(this.config.failureDetection().probeTimeout().toNanos());

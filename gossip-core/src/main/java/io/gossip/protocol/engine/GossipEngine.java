@@ -86,6 +86,7 @@ public final class GossipEngine {
 			if (this.state.phase == ClusterPhase.STOPPED) {
 				this.parts.self.enter(nowNanos);
 				this.parts.join.begin(nowNanos);
+				this.state.budgets.onForming(nowNanos);
 				startTimers(nowNanos);
 			}
 		}
@@ -220,15 +221,15 @@ public final class GossipEngine {
 	}
 
 	/**
-	 * Takes note that the transport can or cannot take more; while it cannot, news and
-	 * repair wait.
+	 * Takes note that the transport can or cannot take more; while it cannot, repair
+	 * waits, and if that does not help soon, news, but never a probe.
 	 * @param nowNanos the time
 	 * @param isWritable whether it can
 	 */
 	public void onWritable(long nowNanos, boolean isWritable) {
 		enter(nowNanos);
 		try {
-			this.parts.dissemination.writable(isWritable);
+			this.state.budgets.onWritable(nowNanos, isWritable);
 		}
 		finally {
 			exit(nowNanos);
@@ -410,6 +411,7 @@ public final class GossipEngine {
 		if (this.state.isActive()) {
 			if (this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking())) {
 				this.parts.repair.lookCloser(nowNanos);
+				this.state.budgets.onForming(nowNanos);
 			}
 			this.parts.join.resumeIfNeeded(nowNanos);
 		}

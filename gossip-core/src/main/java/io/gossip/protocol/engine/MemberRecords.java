@@ -14,6 +14,7 @@ import io.gossip.protocol.membership.Precedence;
 import io.gossip.protocol.probe.AccuserLimit;
 import io.gossip.protocol.probe.FlapDamping;
 import io.gossip.protocol.rumor.RumorKind;
+import io.gossip.protocol.rumor.RumorPriority;
 import io.gossip.protocol.wire.RecordCursor;
 import io.gossip.protocol.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ class MemberRecords {
 		}
 		if (order == 0 && claimed == MemberState.SUSPECT && this.course.confirm(slot, accuser)) {
 			armTimer();
-			spread(slot, RumorKind.LIVENESS, accuser, bornNanos, false);
+			spread(slot, RumorKind.LIVENESS, accuser, bornNanos, RumorPriority.STATE);
 		}
 		if (order > 0) {
 			if (claimed == MemberState.SUSPECT && isExcessive(nowNanos, accuser)) {
@@ -77,7 +78,8 @@ class MemberRecords {
 			}
 			apply(nowNanos, slot, claimed, incarnation, instance, accuser);
 			if (isNews && this.table.isUsed(slot)) {
-				spread(slot, RumorKind.LIVENESS, accuser, bornNanos, claimed == MemberState.LEFT);
+				spread(slot, RumorKind.LIVENESS, accuser, bornNanos,
+						(claimed == MemberState.LEFT) ? RumorPriority.URGENT : RumorPriority.STATE);
 			}
 		}
 		return order;
@@ -117,7 +119,7 @@ class MemberRecords {
 			// neither it would be the death of the new one, which is about to refute.
 			boolean isOfTwoStarts = !this.table.isIn(slot) && this.table.instance(slot) != record.contentInstance();
 			if (isNews && !isOfTwoStarts) {
-				spread(slot, RumorKind.RECORD, 0, bornNanos, false);
+				spread(slot, RumorKind.RECORD, 0, bornNanos, RumorPriority.CONTENT);
 			}
 		}
 		return content > 0 || liveness > 0;
@@ -149,7 +151,7 @@ class MemberRecords {
 			return order;
 		}
 		armTimer();
-		spread(slot, RumorKind.LIVENESS, accuser, bornNanos, false);
+		spread(slot, RumorKind.LIVENESS, accuser, bornNanos, RumorPriority.STATE);
 		if (accuser != this.state.selfId && this.state.rings.isWard(slot)) {
 			this.parts.detector.probeByStream(nowNanos, slot);
 		}
@@ -179,7 +181,7 @@ class MemberRecords {
 			case DEAD -> mergeLiveness(nowNanos, slot, MemberState.DEAD, this.table.incarnation(slot),
 					this.table.instance(slot), accuser, nowNanos, true);
 			case DEAD_TO_US -> giveUp(nowNanos, slot);
-			case ANEW -> spread(slot, RumorKind.LIVENESS, accuser, nowNanos, false);
+			case ANEW -> spread(slot, RumorKind.LIVENESS, accuser, nowNanos, RumorPriority.STATE);
 			case WAITS -> {
 				// The course has set its next deadline.
 			}
@@ -287,7 +289,7 @@ class MemberRecords {
 			bury(slot, nowNanos, record.ageMillis() * 1_000_000L);
 		}
 		if (isNews && this.table.isUsed(slot)) {
-			spread(slot, RumorKind.RECORD, 0, bornNanos, false);
+			spread(slot, RumorKind.RECORD, 0, bornNanos, RumorPriority.CONTENT);
 		}
 		return true;
 	}
@@ -400,8 +402,8 @@ class MemberRecords {
 		this.table.remove(slot);
 	}
 
-	private void spread(int slot, RumorKind kind, long accuser, long bornNanos, boolean isUrgent) {
-		if (!this.state.rumors.offer(slot, kind, accuser, isUrgent, bornNanos)) {
+	private void spread(int slot, RumorKind kind, long accuser, long bornNanos, RumorPriority priority) {
+		if (!this.state.rumors.offer(slot, kind, accuser, priority, bornNanos)) {
 			this.state.drop(DropReason.RUMORS_LIMIT);
 		}
 	}

@@ -105,7 +105,7 @@ class OutboundPackets implements RumorSink {
 		begin(destination);
 		int count = fill(now, destination);
 		if (count > 0) {
-			send(this.state.table.member(slot).address(), TrafficClass.RUMOR);
+			sendNews(now, slot);
 		}
 		return count;
 	}
@@ -124,14 +124,33 @@ class OutboundPackets implements RumorSink {
 		int written = this.state.rumors.drainFreshTo(this, count, this.state.sendsLimit());
 		for (int i = 0; i < count && written > 0; i++) {
 			this.encoder.redirect(this.state.table.id(slots[i]));
-			send(this.state.table.member(slots[i]).address(), TrafficClass.RUMOR);
+			sendNews(now, slots[i]);
 		}
 		return written;
 	}
 
-	/** Sends the record of a member: in a datagram if it fits, else over a stream. */
-	void sendRecord(Address to, long destination, int slot, int ageMillis, boolean isHearsay,
-			TrafficClass trafficClass) {
+	private void sendNews(long now, int slot) {
+		send(this.state.table.member(slot).address(), TrafficClass.RUMOR);
+		this.state.budgets.spendRumors(now, this.encoder.length());
+	}
+
+	/** Sends the datagram as it is, at the expense of repair. */
+	void sendBulk(long now, Address to) {
+		send(to, TrafficClass.BULK);
+		this.state.budgets.spendBulk(now, this.encoder.length());
+	}
+
+	/** Sends the packet as a frame, at the expense of repair. */
+	void sendBulkFrame(long now, Address to) {
+		sendFrame(to, TrafficClass.BULK);
+		this.state.budgets.spendBulk(now, this.encoder.length());
+	}
+
+	/**
+	 * Sends the record of a member at the expense of repair: in a datagram if it fits,
+	 * else over a stream.
+	 */
+	void sendRecord(long now, Address to, long destination, int slot, int ageMillis, boolean isHearsay) {
 		Member member = this.state.table.member(slot);
 		boolean fits = fitsDatagram(member);
 		PacketEncoder packet = fits ? begin(destination) : beginFrame(destination);
@@ -140,10 +159,10 @@ class OutboundPackets implements RumorSink {
 		}
 		record(slot, ageMillis);
 		if (fits) {
-			send(to, trafficClass);
+			sendBulk(now, to);
 		}
 		else {
-			sendFrame(to, trafficClass);
+			sendBulkFrame(now, to);
 		}
 	}
 
@@ -217,6 +236,7 @@ class OutboundPackets implements RumorSink {
 		for (int i = 0; i < count && written > 0; i++) {
 			this.encoder.redirect(this.state.table.id(slots[i]));
 			send(this.state.table.member(slots[i]).address(), TrafficClass.RUMOR);
+			this.state.budgets.spendMessages(now, this.encoder.length());
 		}
 		return written;
 	}

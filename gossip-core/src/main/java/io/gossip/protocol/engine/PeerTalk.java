@@ -81,8 +81,16 @@ final class PeerTalk {
 			this.state.drop(DropReason.RATE_LIMIT);
 			return;
 		}
+		if (!this.state.budgets.grantsBulk(nowNanos)) {
+			return;
+		}
 		this.parts.packets.begin(peer).recordRequest(subject);
-		reply(to, overStream, TrafficClass.BULK);
+		if (overStream) {
+			this.parts.packets.sendBulkFrame(nowNanos, to);
+		}
+		else {
+			this.parts.packets.sendBulk(nowNanos, to);
+		}
 	}
 
 	/** Takes note that the sender of the packet asks for the record of a member. */
@@ -100,28 +108,38 @@ final class PeerTalk {
 				this.state.drop(DropReason.RATE_LIMIT);
 				break;
 			}
-			if (overStream) {
-				this.parts.packets.beginFrame(peer);
+			if (!this.state.budgets.grantsBulk(nowNanos)) {
+				break;
 			}
-			else {
-				this.parts.packets.begin(peer);
-			}
-			int next = first;
-			while (next < count && this.parts.packets.record(this.answersDue.slot(next),
-					tombstoneAgeMillis(nowNanos, this.answersDue.slot(next)))) {
-				next++;
-			}
-			if (next > first) {
-				reply(to, overStream, TrafficClass.BULK);
-			}
-			else {
-				int slot = this.answersDue.slot(next++);
-				this.parts.packets.sendRecord(to, peer, slot, tombstoneAgeMillis(nowNanos, slot), false,
-						TrafficClass.BULK);
-			}
-			first = next;
+			first = answerFrom(nowNanos, first, to, overStream, peer);
 		}
 		this.answersDue.clear();
+	}
+
+	private int answerFrom(long nowNanos, int first, Address to, boolean overStream, long peer) {
+		if (overStream) {
+			this.parts.packets.beginFrame(peer);
+		}
+		else {
+			this.parts.packets.begin(peer);
+		}
+		int next = first;
+		while (next < this.answersDue.size() && this.parts.packets.record(this.answersDue.slot(next),
+				tombstoneAgeMillis(nowNanos, this.answersDue.slot(next)))) {
+			next++;
+		}
+		if (next == first) {
+			// Too large for a datagram, so it goes by itself.
+			int slot = this.answersDue.slot(next++);
+			this.parts.packets.sendRecord(nowNanos, to, peer, slot, tombstoneAgeMillis(nowNanos, slot), false);
+		}
+		else if (overStream) {
+			this.parts.packets.sendBulkFrame(nowNanos, to);
+		}
+		else {
+			this.parts.packets.sendBulk(nowNanos, to);
+		}
+		return next;
 	}
 
 	/** How long a member is known to be gone, which travels with the news of it. */

@@ -2,8 +2,6 @@ package io.gossip.protocol.engine;
 
 import io.gossip.Address;
 import io.gossip.AntiEntropyMode;
-import io.gossip.protocol.DropReason;
-import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.antientropy.AntiEntropy;
 import io.gossip.protocol.antientropy.DigestTree;
 import io.gossip.protocol.antientropy.SyncActions;
@@ -25,6 +23,15 @@ final class Repair implements SyncActions {
 
 	private static final long CLOSER_DELAY_NANOS = 500_000_000L;
 
+	/**
+	 * The share of the budget that is left to the later steps of comparisons: one that is
+	 * under way comes to its end before another begins, and however small the budget is,
+	 * something is repaired.
+	 */
+	private static final double LEFT_BY_DIGESTS = 0.5;
+
+	private static final double LEFT_BY_LEAVES = 0.25;
+
 	private final EngineState state;
 
 	private final OutboundPackets packets;
@@ -35,18 +42,16 @@ final class Repair implements SyncActions {
 
 	private final AntiEntropyMode mode;
 
-	/** Of bytes in datagrams of repair. */
-	private final TokenBucket allowance;
-
 	private final ReplyBatch replies = new ReplyBatch();
 
 	private Address peer;
 
 	private long peerId;
 
-	private long nowNanos;
-
 	private int packetsLeft;
+
+	/** The time of the step under way. */
+	private long nowNanos;
 
 	private long lastTriggerNanos;
 
@@ -62,8 +67,6 @@ final class Repair implements SyncActions {
 		this.packets = packets;
 		this.zones = zones;
 		this.mode = state.config.antiEntropy().mode();
-		int bytesPerSecond = state.config.antiEntropy().bytesPerSecond();
-		this.allowance = new TokenBucket(bytesPerSecond, bytesPerSecond / 2.0);
 		this.antiEntropy = new AntiEntropy(state.table, state.digest, this);
 		this.peer = own;
 	}
@@ -117,9 +120,12 @@ final class Repair implements SyncActions {
 		this.lastEqualNanos = nowNanos;
 	}
 
-	/** Starts a comparison. */
+	/** Starts a comparison, unless so much is sent already that it has to wait. */
 	void compareWith(long now, Address to, long id) {
 		this.nowNanos = now;
+		if (!this.state.budgets.grantsBulk(now, LEFT_BY_DIGESTS)) {
+			return;
+		}
 		this.packetsLeft = PACKETS_PER_STEP;
 		open(to, id);
 		this.state.observer.onSyncStarted();
@@ -146,7 +152,7 @@ final class Repair implements SyncActions {
 
 	@Override
 	public void sendDigest(int level, int prefix) {
-		if (!takePacket() || !isAllowed()) {
+		if (!takePacket(LEFT_BY_DIGESTS)) {
 			return;
 		}
 		PacketEncoder packet = this.packets.begin(this.peerId);
@@ -155,12 +161,12 @@ final class Repair implements SyncActions {
 		for (int child = 0; child < DigestTree.WIDTH; child++) {
 			packet.hash(this.state.digest.hash(level, prefix, child));
 		}
-		send();
+		this.packets.sendBulk(this.nowNanos, this.peer);
 	}
 
 	@Override
 	public void sendLeaf(int leaf) {
-		if (!takePacket() || !isAllowed()) {
+		if (!takePacket(LEFT_BY_LEAVES)) {
 			return;
 		}
 		MembershipTable table = this.state.table;
@@ -175,7 +181,7 @@ final class Repair implements SyncActions {
 			}
 		}
 		packet.endLeaf(complete);
-		send();
+		this.packets.sendBulk(this.nowNanos, this.peer);
 	}
 
 	@Override
@@ -198,18 +204,18 @@ final class Repair implements SyncActions {
 	/** Sends what has been collected for the peer, as far as packets are left. */
 	void flush() {
 		int count = this.replies.size();
-		for (int first = 0; first < count && takePacket() && isAllowed();) {
+		for (int first = 0; first < count && takePacket();) {
 			this.packets.begin(this.peerId).markHearsay();
 			int next = first;
 			while (next < count && append(next)) {
 				next++;
 			}
 			if (next > first) {
-				send();
+				this.packets.sendBulk(this.nowNanos, this.peer);
 			}
 			else {
 				// Too large for a datagram, so it goes by itself.
-				this.packets.sendRecord(this.peer, this.peerId, this.replies.slot(first), 0, true, TrafficClass.BULK);
+				this.packets.sendRecord(this.nowNanos, this.peer, this.peerId, this.replies.slot(first), 0, true);
 				next++;
 			}
 			first = next;
@@ -228,24 +234,11 @@ final class Repair implements SyncActions {
 
 	/** Whether another packet may be sent, or as much work be done; if so, it counts. */
 	boolean takePacket() {
-		return this.packetsLeft-- > 0;
+		return takePacket(0);
 	}
 
-	/** Sends the packet under way, and counts it against the allowance. */
-	private void send() {
-		this.allowance.take(this.nowNanos, this.packets.encoder().length());
-		this.packets.send(this.peer, TrafficClass.BULK);
-	}
-
-	/**
-	 * Whether more may be sent in this second; what is left, the next comparison does.
-	 */
-	private boolean isAllowed() {
-		boolean isAllowed = this.allowance.waitNanos(this.nowNanos, 0) == 0;
-		if (!isAllowed) {
-			this.state.drop(DropReason.REPAIR_LIMIT);
-		}
-		return isAllowed;
+	private boolean takePacket(double reserve) {
+		return this.packetsLeft-- > 0 && this.state.budgets.grantsBulk(this.nowNanos, reserve);
 	}
 
 }

@@ -9,6 +9,7 @@ import io.gossip.NodeId;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.membership.LocalIncarnation;
 import io.gossip.protocol.rumor.RumorKind;
+import io.gossip.protocol.rumor.RumorPriority;
 import io.gossip.protocol.wire.WireLimits;
 
 /**
@@ -72,7 +73,8 @@ class SelfRecord {
 	void updateMetadata(long nowNanos, SortedMap<String, String> metadata) {
 		this.versions.contentChanged();
 		contentChanged(metadata);
-		announce(nowNanos);
+		// Metadata is no more urgent for being one's own.
+		announce(nowNanos, RumorPriority.CONTENT);
 	}
 
 	/**
@@ -139,29 +141,33 @@ class SelfRecord {
 		}
 		if (gone && incarnation == incarnation()) {
 			// LEFT wins within the incarnation; it only has to be heard again.
-			offer(RumorKind.LIVENESS, nowNanos);
+			offer(RumorKind.LIVENESS, RumorPriority.URGENT, nowNanos);
 			return;
 		}
 		this.versions.raiseAbove(incarnation);
 		setLiveness(nowNanos);
 		this.state.health.add(gone ? 0 : 1);
 		this.state.observer.onSelfRefuted(incarnation());
-		offer(RumorKind.LIVENESS, nowNanos);
+		offer(RumorKind.LIVENESS, RumorPriority.URGENT, nowNanos);
 	}
 
 	/** Turns this node's own record into one of a member that has left. */
 	void leave(long nowNanos) {
 		setLiveness(nowNanos);
-		offer(RumorKind.LIVENESS, nowNanos);
+		offer(RumorKind.LIVENESS, RumorPriority.URGENT, nowNanos);
 	}
 
 	/** Tells of this node, content and all. */
 	void announce(long nowNanos) {
-		offer(RumorKind.RECORD, nowNanos);
+		announce(nowNanos, RumorPriority.URGENT);
 	}
 
-	private void offer(RumorKind kind, long nowNanos) {
-		if (!this.state.rumors.offer(SLOT, kind, 0, true, nowNanos)) {
+	private void announce(long nowNanos, RumorPriority priority) {
+		offer(RumorKind.RECORD, priority, nowNanos);
+	}
+
+	private void offer(RumorKind kind, RumorPriority priority, long nowNanos) {
+		if (!this.state.rumors.offer(SLOT, kind, 0, priority, nowNanos)) {
 			this.state.drop(DropReason.RUMORS_LIMIT);
 		}
 	}

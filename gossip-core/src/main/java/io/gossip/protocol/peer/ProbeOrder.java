@@ -1,6 +1,7 @@
 package io.gossip.protocol.peer;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
@@ -17,6 +18,9 @@ public final class ProbeOrder {
 	private static final int OWN_SLOT = 0;
 
 	private static final int TRIES = 8;
+
+	/** Enough to find one of every tenth with near certainty. */
+	private static final int NEAR_TRIES = 32;
 
 	private final MembershipTable table;
 
@@ -134,6 +138,38 @@ public final class ProbeOrder {
 			}
 		}
 		return found;
+	}
+
+	/**
+	 * Some distinct random members, some of them only of this node's zone if a few tries
+	 * find any.
+	 * @param slots receives their slots
+	 * @param count how many are wanted at most
+	 * @param staysNear tells, asked for each, whether its zone matters
+	 * @return how many there are
+	 */
+	public int sampleNear(int[] slots, int count, BooleanSupplier staysNear) {
+		int found = 0;
+		for (int tries = 0; found < count && tries < 8 * count; tries++) {
+			int slot = staysNear.getAsBoolean() ? randomNear() : random();
+			if (slot == MembershipTable.NO_SLOT) {
+				break;
+			}
+			if (!contains(slots, found, slot)) {
+				slots[found++] = slot;
+			}
+		}
+		return found;
+	}
+
+	private int randomNear() {
+		int own = this.table.zone(OWN_SLOT);
+		int slot = random();
+		for (int tries = 1; tries < NEAR_TRIES && slot != MembershipTable.NO_SLOT
+				&& this.table.zone(slot) != own; tries++) {
+			slot = random();
+		}
+		return slot;
 	}
 
 	/**

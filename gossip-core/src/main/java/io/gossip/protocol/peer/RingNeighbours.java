@@ -1,6 +1,7 @@
 package io.gossip.protocol.peer;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 import io.gossip.protocol.membership.MembershipTable;
@@ -24,6 +25,9 @@ public final class RingNeighbours {
 	/** How many members before this node it looks after. */
 	public static final int WARDS = 4;
 
+	/** This node is the first in its table. */
+	private static final int OWN_SLOT = 0;
+
 	private final MembershipTable table;
 
 	private final IntPredicate reachable;
@@ -32,6 +36,9 @@ public final class RingNeighbours {
 
 	/** The slot of the successor in each ring. */
 	private final int[] successors;
+
+	/** The same among the members of this node's zone. */
+	private final int[] nearSuccessors;
 
 	/** The slots of the members before this node in the first ring, the nearest first. */
 	private final int[] wards = new int[WARDS];
@@ -52,7 +59,9 @@ public final class RingNeighbours {
 		this.reachable = reachable;
 		this.selfId = selfId;
 		this.successors = new int[rings];
+		this.nearSuccessors = new int[rings];
 		Arrays.fill(this.successors, MembershipTable.NO_SLOT);
+		Arrays.fill(this.nearSuccessors, MembershipTable.NO_SLOT);
 	}
 
 	/**
@@ -72,8 +81,8 @@ public final class RingNeighbours {
 
 	/** Takes note that a member is no longer in. */
 	public void onOut(int slot) {
-		for (int successor : this.successors) {
-			this.stale |= successor == slot;
+		for (int ring = 0; ring < this.successors.length; ring++) {
+			this.stale |= this.successors[ring] == slot || this.nearSuccessors[ring] == slot;
 		}
 		for (int i = 0; i < this.wardCount; i++) {
 			this.stale |= this.wards[i] == slot;
@@ -89,15 +98,39 @@ public final class RingNeighbours {
 		refresh();
 		int count = 0;
 		for (int successor : this.successors) {
-			boolean known = successor == MembershipTable.NO_SLOT;
-			for (int i = 0; i < count; i++) {
-				known |= slots[i] == successor;
-			}
-			if (!known) {
-				slots[count++] = successor;
+			count = add(slots, count, successor);
+		}
+		return count;
+	}
+
+	/**
+	 * The distinct successors of this node among the members of its zone, which flood the
+	 * zone for themselves, and some among all members.
+	 * @param slots receives their slots, up to two for each ring
+	 * @param staysNear tells, asked for each ring, whether to leave out that among all
+	 * @return how many there are
+	 */
+	public int nearSuccessors(int[] slots, BooleanSupplier staysNear) {
+		refresh();
+		int count = 0;
+		for (int ring = 0; ring < this.successors.length; ring++) {
+			count = add(slots, count, this.nearSuccessors[ring]);
+			if (!staysNear.getAsBoolean() || this.nearSuccessors[ring] == MembershipTable.NO_SLOT) {
+				count = add(slots, count, this.successors[ring]);
 			}
 		}
 		return count;
+	}
+
+	private static int add(int[] slots, int count, int slot) {
+		boolean known = slot == MembershipTable.NO_SLOT;
+		for (int i = 0; i < count; i++) {
+			known |= slots[i] == slot;
+		}
+		if (!known) {
+			slots[count] = slot;
+		}
+		return known ? count : count + 1;
 	}
 
 	/** Whether this node is among the first who follow a member, and look after it. */
@@ -118,6 +151,7 @@ public final class RingNeighbours {
 		this.stale = false;
 		this.wardCount = 0;
 		Arrays.fill(this.successors, MembershipTable.NO_SLOT);
+		Arrays.fill(this.nearSuccessors, MembershipTable.NO_SLOT);
 		for (int slot = 0; slot < this.table.slots(); slot++) {
 			if (this.table.isIn(slot) && this.table.id(slot) != this.selfId) {
 				insert(slot);
@@ -127,11 +161,11 @@ public final class RingNeighbours {
 
 	private void insert(int slot) {
 		boolean isReachable = this.reachable.test(slot);
+		boolean isNear = this.table.zone(slot) == this.table.zone(OWN_SLOT);
 		for (int ring = 0; isReachable && ring < this.successors.length; ring++) {
-			int known = this.successors[ring];
-			if (known == MembershipTable.NO_SLOT
-					|| Long.compareUnsigned(distance(ring, slot), distance(ring, known)) < 0) {
-				this.successors[ring] = slot;
+			this.successors[ring] = nearer(ring, slot, this.successors[ring]);
+			if (isNear) {
+				this.nearSuccessors[ring] = nearer(ring, slot, this.nearSuccessors[ring]);
 			}
 		}
 		int place = this.wardCount;
@@ -144,6 +178,13 @@ public final class RingNeighbours {
 			System.arraycopy(this.wards, place, this.wards, place + 1, this.wardCount - place - 1);
 			this.wards[place] = slot;
 		}
+	}
+
+	/** Which of two members comes first after this node; the second may be missing. */
+	private int nearer(int ring, int slot, int known) {
+		boolean isNearer = known == MembershipTable.NO_SLOT
+				|| Long.compareUnsigned(distance(ring, slot), distance(ring, known)) < 0;
+		return isNearer ? slot : known;
 	}
 
 	/** How far a member is ahead of this node in a ring. */

@@ -5,26 +5,44 @@ import java.util.Arrays;
 /**
  * The news that waits to be sent. A rumor names a member and what to tell of it; the
  * bytes are made from the table when it is sent, so that nobody spreads what has changed
- * since. The order is: urgent before ordinary, then least sent first, then oldest first.
- * A rumor is dropped when it has been sent often enough.
+ * since. The order is that of {@link RumorPriority}, then least sent first, then oldest
+ * first. While there is more than fits the packets, the priorities take turns in going
+ * first, so that none starves. A rumor is dropped when it has been sent often enough.
  *
  * <p>
  * A member has at most one rumor of its content, and one of its state for each accuser.
+ * One that is replaced again and again before it was sent often enough goes behind the
+ * others of its priority, and is not pushed at once: who changes all the time only delays
+ * itself.
  */
 public final class RumorQueue {
 
 	private static final int NONE = -1;
 
-	/** After so many rumors in a row that do not fit, the packet counts as full. */
+	/** After so many rumors of a priority that do not fit, the packet is full for it. */
 	private static final int MISFITS_MAX = 4;
 
+	/**
+	 * What a member's rumor may have been sent in vain, because it was replaced, before
+	 * it goes behind the others.
+	 */
+	private static final int SENDS_IN_VAIN_MAX = 12;
+
 	private static final RumorKind[] KINDS = RumorKind.values();
+
+	private static final RumorPriority[] PRIORITIES = RumorPriority.values();
+
+	/** Which priority goes first in a packet, in turn. */
+	private static final int[] TURNS = turns();
 
 	private final int capacity;
 
 	private final int sendsMax;
 
-	/** First and last rumor by (priority, sends). */
+	/**
+	 * First and last rumor by (priority, sends); the last list of a priority is of those
+	 * that are replaced again and again.
+	 */
 	private final int[] heads;
 
 	private final int[] tails;
@@ -33,7 +51,10 @@ public final class RumorQueue {
 
 	private byte[] kinds = new byte[8];
 
-	private byte[] urgent = new byte[8];
+	private byte[] priorities = new byte[8];
+
+	/** Whether it goes behind the others of its priority. */
+	private boolean[] behind = new boolean[8];
 
 	private byte[] sends = new byte[8];
 
@@ -51,6 +72,9 @@ public final class RumorQueue {
 	/** The first rumor of a member plus one, by slot. */
 	private int[] firstOfSlot = new int[8];
 
+	/** By slot and kind: how many sends were in vain since one was sent often enough. */
+	private byte[] inVain = new byte[8 * KINDS.length];
+
 	private int[] picked = new int[8];
 
 	private int free = NONE;
@@ -61,6 +85,11 @@ public final class RumorQueue {
 
 	private int freshLeft;
 
+	private int turn;
+
+	/** Whether the packet under way has had no room for something. */
+	private boolean contested;
+
 	/**
 	 * An empty queue.
 	 * @param capacity how many rumors may wait
@@ -69,27 +98,40 @@ public final class RumorQueue {
 	public RumorQueue(int capacity, int sendsMax) {
 		this.capacity = capacity;
 		this.sendsMax = sendsMax;
-		this.heads = new int[2 * (sendsMax + 1)];
-		this.tails = new int[2 * (sendsMax + 1)];
+		this.heads = new int[PRIORITIES.length * (sendsMax + 1)];
+		this.tails = new int[PRIORITIES.length * (sendsMax + 1)];
 		Arrays.fill(this.heads, NONE);
 		Arrays.fill(this.tails, NONE);
 	}
 
+	/** The most urgent first, and every other as often as its share says. */
+	private static int[] turns() {
+		int[] turns = new int[RumorPriority.TURNS];
+		int turn = 0;
+		for (RumorPriority priority : PRIORITIES) {
+			for (int i = 0; i < priority.turns(); i++) {
+				turns[turn++] = priority.ordinal();
+			}
+		}
+		return turns;
+	}
+
 	/**
-	 * Adds a rumor; one that says the same starts anew. Where there is no room, an urgent
-	 * one takes the place of the ordinary one that was sent most.
+	 * Adds a rumor; one about the same starts anew. Where there is no room, one takes the
+	 * place of that of the least priority, if it is less than its own, that was sent
+	 * most.
 	 * @param slot the member that it is about
 	 * @param kind what it carries
 	 * @param accuser who accused the member, zero if nobody
-	 * @param isUrgent whether it goes before all ordinary ones
+	 * @param priority what it goes before, and behind what
 	 * @param born when the news was made
 	 * @return whether there was room; if not, a rumor is lost
 	 */
-	public boolean offer(int slot, RumorKind kind, long accuser, boolean isUrgent, long born) {
+	public boolean offer(int slot, RumorKind kind, long accuser, RumorPriority priority, long born) {
 		int rumor = find(slot, kind, accuser);
 		boolean hasRoom = rumor != NONE || this.size < this.capacity;
 		if (rumor == NONE) {
-			if (!hasRoom && !(isUrgent && dropMostSent())) {
+			if (!hasRoom && !dropMostSentBelow(priority)) {
 				return false;
 			}
 			rumor = take();
@@ -100,16 +142,19 @@ public final class RumorQueue {
 		}
 		else {
 			unlink(rumor);
+			countInVain(rumor);
 		}
-		this.urgent[rumor] = (byte) (isUrgent ? 1 : 0);
+		this.behind[rumor] = this.inVain[slot * KINDS.length + kind.ordinal()] > SENDS_IN_VAIN_MAX;
+		this.priorities[rumor] = (byte) priority.ordinal();
 		this.sends[rumor] = 0;
 		this.bornNanos[rumor] = born;
 		link(rumor);
 		return hasRoom;
 	}
 
-	private boolean dropMostSent() {
-		for (int list = this.heads.length - 1; list > this.sendsMax; list--) {
+	private boolean dropMostSentBelow(RumorPriority priority) {
+		int first = (priority.ordinal() + 1) * (this.sendsMax + 1);
+		for (int list = this.heads.length - 1; list >= first; list--) {
 			if (this.heads[list] != NONE) {
 				drop(this.heads[list]);
 				return true;
@@ -124,6 +169,7 @@ public final class RumorQueue {
 		while (rumor != NONE) {
 			int following = this.nextOfSlot[rumor];
 			if (this.kinds[rumor] == RumorKind.LIVENESS.ordinal()) {
+				countInVain(rumor);
 				drop(rumor);
 			}
 			rumor = following;
@@ -135,6 +181,14 @@ public final class RumorQueue {
 		while (firstOf(slot) != NONE) {
 			drop(firstOf(slot));
 		}
+		if (slot < this.firstOfSlot.length) {
+			Arrays.fill(this.inVain, slot * KINDS.length, (slot + 1) * KINDS.length, (byte) 0);
+		}
+	}
+
+	private void countInVain(int rumor) {
+		int cell = this.slots[rumor] * KINDS.length + this.kinds[rumor];
+		this.inVain[cell] = (byte) Math.min(this.inVain[cell] + this.sends[rumor], SENDS_IN_VAIN_MAX + 1);
 	}
 
 	/**
@@ -144,7 +198,7 @@ public final class RumorQueue {
 	 * @return how many were written
 	 */
 	public int drainTo(RumorSink sink, int sendsLimit) {
-		int count = pick(sink, this.heads.length, 1);
+		int count = pick(sink, this.sendsMax + 1);
 		markSent(count, 1, sendsLimit);
 		return count;
 	}
@@ -157,16 +211,30 @@ public final class RumorQueue {
 	 * @return how many were written
 	 */
 	public int drainFreshTo(RumorSink sink, int receivers, int sendsLimit) {
-		int count = pick(sink, this.heads.length, this.sendsMax + 1);
+		int count = pick(sink, 1);
 		markSent(count, receivers, sendsLimit);
 		return count;
 	}
 
-	/** Writes rumors of every so many lists, and remembers which. */
-	private int pick(RumorSink sink, int lists, int step) {
-		int count = 0;
+	/** Writes rumors of the first lists of each priority, and remembers which. */
+	private int pick(RumorSink sink, int lists) {
+		int first = TURNS[this.turn];
+		this.contested = false;
+		int count = pick(sink, first, lists, 0);
+		for (int priority = 0; priority < PRIORITIES.length; priority++) {
+			if (priority != first) {
+				count = pick(sink, priority, lists, count);
+			}
+		}
+		this.turn = this.contested ? (this.turn + 1) % TURNS.length : this.turn;
+		return count;
+	}
+
+	private int pick(RumorSink sink, int priority, int lists, int before) {
+		int count = before;
 		int misfits = 0;
-		for (int list = 0; list < lists && misfits < MISFITS_MAX; list += step) {
+		int start = priority * (this.sendsMax + 1);
+		for (int list = start; list < start + lists && misfits < MISFITS_MAX; list++) {
 			for (int rumor = this.heads[list]; rumor != NONE && misfits < MISFITS_MAX; rumor = this.next[rumor]) {
 				RumorSink.Verdict verdict = sink.accept(this.slots[rumor], KINDS[this.kinds[rumor]],
 						this.accusers[rumor], this.bornNanos[rumor]);
@@ -181,6 +249,7 @@ public final class RumorQueue {
 				}
 			}
 		}
+		this.contested |= misfits > 0;
 		return count;
 	}
 
@@ -190,6 +259,7 @@ public final class RumorQueue {
 			int rumor = this.picked[i];
 			unlink(rumor);
 			if (this.sends[rumor] + times >= limit) {
+				this.inVain[this.slots[rumor] * KINDS.length + this.kinds[rumor]] = 0;
 				unchain(rumor);
 				release(rumor);
 			}
@@ -214,7 +284,7 @@ public final class RumorQueue {
 		return this.size;
 	}
 
-	/** How many rumors wait that nobody was told yet. */
+	/** How many rumors wait that nobody was told yet, and that may be pushed at once. */
 	public int fresh() {
 		return this.freshLeft;
 	}
@@ -242,6 +312,7 @@ public final class RumorQueue {
 		int slot = this.slots[rumor];
 		if (slot >= this.firstOfSlot.length) {
 			this.firstOfSlot = Arrays.copyOf(this.firstOfSlot, Math.max(slot + 1, this.firstOfSlot.length * 2));
+			this.inVain = Arrays.copyOf(this.inVain, this.firstOfSlot.length * KINDS.length);
 		}
 		this.nextOfSlot[rumor] = this.firstOfSlot[slot] - 1;
 		this.firstOfSlot[slot] = rumor + 1;
@@ -261,7 +332,11 @@ public final class RumorQueue {
 	}
 
 	private int listOf(int rumor) {
-		return ((this.urgent[rumor] != 0) ? 0 : this.sendsMax + 1) + this.sends[rumor];
+		return this.priorities[rumor] * (this.sendsMax + 1) + (this.behind[rumor] ? this.sendsMax : this.sends[rumor]);
+	}
+
+	private boolean isFresh(int rumor) {
+		return this.sends[rumor] == 0 && !this.behind[rumor];
 	}
 
 	private void link(int rumor) {
@@ -275,7 +350,7 @@ public final class RumorQueue {
 			this.next[this.tails[list]] = rumor;
 		}
 		this.tails[list] = rumor;
-		this.freshLeft += (this.sends[rumor] == 0) ? 1 : 0;
+		this.freshLeft += isFresh(rumor) ? 1 : 0;
 	}
 
 	private void unlink(int rumor) {
@@ -294,7 +369,7 @@ public final class RumorQueue {
 		else {
 			this.previous[after] = before;
 		}
-		this.freshLeft -= (this.sends[rumor] == 0) ? 1 : 0;
+		this.freshLeft -= isFresh(rumor) ? 1 : 0;
 	}
 
 	private int take() {
@@ -308,7 +383,8 @@ public final class RumorQueue {
 			int wanted = this.used * 2;
 			this.slots = Arrays.copyOf(this.slots, wanted);
 			this.kinds = Arrays.copyOf(this.kinds, wanted);
-			this.urgent = Arrays.copyOf(this.urgent, wanted);
+			this.priorities = Arrays.copyOf(this.priorities, wanted);
+			this.behind = Arrays.copyOf(this.behind, wanted);
 			this.sends = Arrays.copyOf(this.sends, wanted);
 			this.accusers = Arrays.copyOf(this.accusers, wanted);
 			this.bornNanos = Arrays.copyOf(this.bornNanos, wanted);

@@ -93,7 +93,7 @@ class LimitsTest {
 
 	@Test
 	void nobodyIsAnsweredMorePacketsOfRecordsThanTheRateAllows() {
-		Node node = this.harness.node("node");
+		Node node = this.harness.node("node", LimitsTest::withRoomForRepair);
 		node.join();
 		List<TestPeer> peers = peers(node, 2);
 		for (int i = 0; i < 600; i++) {
@@ -105,7 +105,7 @@ class LimitsTest {
 
 	@Test
 	void whatOnePacketAsksForIsAnsweredTogetherAndUpToALimit() {
-		Node node = this.harness.node("node");
+		Node node = this.harness.node("node", LimitsTest::withRoomForRepair);
 		node.join();
 		List<TestPeer> peers = peers(node, 2);
 		peers.get(0).tellByStream(node, (packet) -> {
@@ -120,7 +120,7 @@ class LimitsTest {
 
 	@Test
 	void noMoreQuestionsAreAskedThanTheRateAllows() {
-		Node node = this.harness.node("node");
+		Node node = this.harness.node("node", LimitsTest::withRoomForRepair);
 		node.join();
 		TestPeer peer = peers(node, 1).get(0);
 		peer.tellByStream(node, (packet) -> {
@@ -188,6 +188,11 @@ class LimitsTest {
 
 	private static boolean hasHeard(TestPeer joiner, String beginning) {
 		return joiner.inbox.stream().anyMatch((packet) -> packet.tells(beginning));
+	}
+
+	/** The limit is that of the number, not that of the bytes. */
+	private static GossipConfig.Builder withRoomForRepair(GossipConfig.Builder config) {
+		return config.antiEntropy((settings) -> settings.withBytesPerSecond(1 << 20));
 	}
 
 	private List<TestPeer> peers(Node node, int count) {

@@ -134,12 +134,16 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param eagerFanout Number of members that hear fresh news at once.
 	 * @param eagerDelay Time that fresh news waits for company.
 	 * @param sendsMax Number of times that a node sends one piece of news.
-	 * @param bytesPerSecond Most news that the node sends beside its probes in a second.
-	 * A number without a unit is in bytes.
+	 * @param bytesPerSecond Most bytes of news that a node sends in a second, those that
+	 * travel on probes not counted; what is beyond waits. A number without a unit is in
+	 * bytes.
+	 * @param crossZonePercent Share of the packets of news, in percent, that may go to
+	 * members of other zones. 100 if zones do not matter.
 	 */
 	public record Dissemination(@DefaultValue("200ms") Duration gossipInterval, @DefaultValue("2") int gossipFanout,
 			@DefaultValue("3") int eagerFanout, @DefaultValue("5ms") Duration eagerDelay,
-			@DefaultValue("8") int sendsMax, @DefaultValue("128KB") DataSize bytesPerSecond) {
+			@DefaultValue("8") int sendsMax, @DefaultValue("24KB") DataSize bytesPerSecond,
+			@DefaultValue("25") int crossZonePercent) {
 	}
 
 	/**
@@ -150,11 +154,12 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param divergenceDelay Time that the view hash of a peer must differ before it is
 	 * compared with at once.
 	 * @param mode Direction of records in the comparisons that this node starts.
-	 * @param bytesPerSecond Most that the node sends in comparisons in a second. A number
-	 * without a unit is in bytes.
+	 * @param bytesPerSecond Most bytes of comparisons and single records that a node
+	 * sends in a second; what is beyond is left to the next comparison. A number without
+	 * a unit is in bytes.
 	 */
 	public record AntiEntropy(@DefaultValue("30s") Duration interval, @DefaultValue("2s") Duration divergenceDelay,
-			@DefaultValue("push-pull") AntiEntropyMode mode, @DefaultValue("24KB") DataSize bytesPerSecond) {
+			@DefaultValue("push-pull") AntiEntropyMode mode, @DefaultValue("10KB") DataSize bytesPerSecond) {
 	}
 
 	/**

@@ -44,19 +44,14 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 	@Override
 	public void customize(GossipConfig.Builder builder) {
 		GossipProperties.Join join = this.properties.join();
-		GossipProperties.Dissemination dissemination = this.properties.dissemination();
-		GossipProperties.AntiEntropy antiEntropy = this.properties.antiEntropy();
 		GossipProperties.Healing healing = this.properties.healing();
 		builder.node((defaults) -> node())
 			.transport(this::transport)
 			.join((defaults) -> new JoinSettings(join.retryInitial(), join.retryMax(), join.attemptTimeout(),
 					bytes("join.snapshot-bytes-per-second", join.snapshotBytesPerSecond())))
 			.failureDetection((defaults) -> failureDetection())
-			.dissemination((defaults) -> new DisseminationSettings(dissemination.gossipInterval(),
-					dissemination.gossipFanout(), dissemination.eagerFanout(), dissemination.eagerDelay(),
-					dissemination.sendsMax(), bytes("dissemination.bytes-per-second", dissemination.bytesPerSecond())))
-			.antiEntropy((defaults) -> new AntiEntropySettings(antiEntropy.interval(), antiEntropy.divergenceDelay(),
-					antiEntropy.mode(), bytes("anti-entropy.bytes-per-second", antiEntropy.bytesPerSecond())))
+			.dissemination((defaults) -> dissemination())
+			.antiEntropy((defaults) -> antiEntropy())
 			.healing((defaults) -> new HealingSettings(healing.interval(), healing.retention()))
 			.leave((defaults) -> new LeaveSettings(this.properties.leave().timeout()))
 			.limits((defaults) -> limits());
@@ -90,6 +85,20 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 		return new FailureDetectionSettings(detection.probeInterval(), detection.probeTimeout(),
 				detection.indirectProbes(), detection.toleratedPause(), detection.suspicionFactorMax(),
 				detection.suspicionConfirmations(), detection.localHealthMax(), detection.zoneUnreachableTimeout());
+	}
+
+	private DisseminationSettings dissemination() {
+		GossipProperties.Dissemination dissemination = this.properties.dissemination();
+		return new DisseminationSettings(dissemination.gossipInterval(), dissemination.gossipFanout(),
+				dissemination.eagerFanout(), dissemination.eagerDelay(), dissemination.sendsMax(),
+				bytes("dissemination.bytes-per-second", dissemination.bytesPerSecond()),
+				dissemination.crossZonePercent());
+	}
+
+	private AntiEntropySettings antiEntropy() {
+		GossipProperties.AntiEntropy antiEntropy = this.properties.antiEntropy();
+		return new AntiEntropySettings(antiEntropy.interval(), antiEntropy.divergenceDelay(), antiEntropy.mode(),
+				bytes("anti-entropy.bytes-per-second", antiEntropy.bytesPerSecond()));
 	}
 
 	private LimitSettings limits() {

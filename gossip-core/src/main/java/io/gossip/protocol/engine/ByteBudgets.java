@@ -1,0 +1,163 @@
+package io.gossip.protocol.engine;
+
+import io.gossip.GossipConfig;
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.ProtocolObserver;
+
+/**
+ * What the classes of traffic may send. Probes always may. News waits while its bytes of
+ * the second are spent; repair is put off while its own are. When the driver's queue
+ * fills up, repair stops at once, and news once that has not helped for a gossip
+ * interval.
+ *
+ * <p>
+ * A packet is granted while anything is left, because its length is only known once it is
+ * written; the debt is paid before the next.
+ */
+final class ByteBudgets {
+
+	/** What IP and UDP add to a datagram. */
+	private static final int HEADER_BYTES = 28;
+
+	/** How much of a second may be spent at once. */
+	private static final double BURST_SECONDS = 0.25;
+
+	/** So much may be spent at once in any case, or a comparison would never end. */
+	private static final double BURST_BYTES_MIN = 4096;
+
+	/** A node that has just joined may send so many times as much. */
+	private static final double FORMING_FACTOR = 6;
+
+	private static final long FORMING_NANOS = 30_000_000_000L;
+
+	/** Messages of the application have so many times the bytes of news. */
+	private static final double MESSAGES_FACTOR = 4;
+
+	private final ProtocolObserver observer;
+
+	private final TokenBucket rumors;
+
+	private final TokenBucket messages;
+
+	private final TokenBucket bulk;
+
+	private final int rumorBytesPerSecond;
+
+	private final int bulkBytesPerSecond;
+
+	private double bulkBurstBytes;
+
+	private boolean isForming;
+
+	private long formingUntilNanos;
+
+	private final long patienceNanos;
+
+	private boolean writable = true;
+
+	private long unwritableSinceNanos;
+
+	ByteBudgets(GossipConfig config, ProtocolObserver observer) {
+		this.observer = observer;
+		this.rumorBytesPerSecond = config.dissemination().bytesPerSecond();
+		this.bulkBytesPerSecond = config.antiEntropy().bytesPerSecond();
+		double messageRate = MESSAGES_FACTOR * this.rumorBytesPerSecond;
+		this.rumors = new TokenBucket(this.rumorBytesPerSecond, burstBytes(this.rumorBytesPerSecond));
+		this.messages = new TokenBucket(messageRate, burstBytes(messageRate));
+		this.bulkBurstBytes = burstBytes(this.bulkBytesPerSecond);
+		this.bulk = new TokenBucket(this.bulkBytesPerSecond, this.bulkBurstBytes);
+		this.patienceNanos = config.dissemination().gossipInterval().toNanos();
+	}
+
+	private static double burstBytes(double bytesPerSecond) {
+		return Math.max(bytesPerSecond * BURST_SECONDS, BURST_BYTES_MIN);
+	}
+
+	/** Takes note that the driver's queue fills up, or has room again. */
+	void onWritable(long nowNanos, boolean isWritable) {
+		if (this.writable && !isWritable) {
+			this.unwritableSinceNanos = nowNanos;
+		}
+		this.writable = isWritable;
+	}
+
+	/**
+	 * Allows more for a while, because a cluster forms: news of thousands of members is
+	 * the same bytes whether it takes a second or a minute.
+	 */
+	void onForming(long nowNanos) {
+		this.formingUntilNanos = nowNanos + FORMING_NANOS;
+		if (!this.isForming) {
+			this.isForming = true;
+			retune(nowNanos, FORMING_FACTOR);
+		}
+	}
+
+	private void endForming(long nowNanos) {
+		if (this.isForming && this.formingUntilNanos - nowNanos <= 0) {
+			this.isForming = false;
+			retune(nowNanos, 1);
+		}
+	}
+
+	private void retune(long nowNanos, double factor) {
+		double rumorRate = factor * this.rumorBytesPerSecond;
+		double bulkRate = factor * this.bulkBytesPerSecond;
+		this.rumors.retune(nowNanos, rumorRate, burstBytes(rumorRate));
+		this.bulkBurstBytes = burstBytes(bulkRate);
+		this.bulk.retune(nowNanos, bulkRate, this.bulkBurstBytes);
+	}
+
+	/** Whether messages of the application may be sent now. */
+	boolean grantsMessages(long nowNanos) {
+		return grants(!isStuck(nowNanos) && this.messages.waitNanos(nowNanos, 1) == 0, DropReason.RUMOR_BUDGET);
+	}
+
+	/** Whether news may be sent now; if not, it is counted as put off. */
+	boolean grantsRumors(long nowNanos) {
+		endForming(nowNanos);
+		return grants(!isStuck(nowNanos) && this.rumors.waitNanos(nowNanos, 1) == 0, DropReason.RUMOR_BUDGET);
+	}
+
+	private boolean isStuck(long nowNanos) {
+		return !this.writable && nowNanos - this.unwritableSinceNanos >= this.patienceNanos;
+	}
+
+	/** Whether repair may be sent now; if not, it is counted as put off. */
+	boolean grantsBulk(long nowNanos) {
+		return grantsBulk(nowNanos, 0);
+	}
+
+	/**
+	 * Whether repair may be sent now that must leave something to what matters more.
+	 * @param reserve the share of what may be spent at once that it must leave
+	 */
+	boolean grantsBulk(long nowNanos, double reserve) {
+		endForming(nowNanos);
+		boolean isLeft = this.bulk.waitNanos(nowNanos, 1 + reserve * (this.bulkBurstBytes - 1)) == 0;
+		return grants(this.writable && isLeft, DropReason.BULK_BUDGET);
+	}
+
+	private boolean grants(boolean isGranted, DropReason otherwise) {
+		if (!isGranted) {
+			this.observer.onDropped(otherwise);
+		}
+		return isGranted;
+	}
+
+	/** Takes note of a packet of news. */
+	void spendRumors(long nowNanos, int bytes) {
+		this.rumors.take(nowNanos, bytes + HEADER_BYTES);
+	}
+
+	/** Takes note of a packet of messages of the application. */
+	void spendMessages(long nowNanos, int bytes) {
+		this.messages.take(nowNanos, bytes + HEADER_BYTES);
+	}
+
+	/** Takes note of a packet of repair. */
+	void spendBulk(long nowNanos, int bytes) {
+		this.bulk.take(nowNanos, bytes + HEADER_BYTES);
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.gossip.protocol.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.gossip.GossipConfig;
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.ProtocolObserver;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ByteBudgetsTest {
+
+	private static final long MILLI = 1_000_000L;
+
+	private final List<DropReason> drops = new ArrayList<>();
+
+	private final ByteBudgets budgets = new ByteBudgets(GossipConfig.builder()
+		.dissemination((settings) -> settings.withBytesPerSecond(100_000))
+		.antiEntropy((settings) -> settings.withBytesPerSecond(10_000))
+		.build(), new ProtocolObserver() {
+			@Override
+			public void onDropped(DropReason reason) {
+				ByteBudgetsTest.this.drops.add(reason);
+			}
+		});
+
+	@Test
+	void overAnySecondsNoMoreIsGrantedThanTheRateTheBurstAndOnePacket() {
+		int bulk = 0;
+		int news = 0;
+		for (int milli = 0; milli < 10_000; milli++) {
+			if (this.budgets.grantsBulk(milli * MILLI)) {
+				this.budgets.spendBulk(milli * MILLI, 972);
+				bulk += 1000;
+			}
+			if (this.budgets.grantsRumors(milli * MILLI)) {
+				this.budgets.spendRumors(milli * MILLI, 972);
+				news += 1000;
+			}
+		}
+		assertThat(bulk).isBetween(100_000, 100_000 + 4_096 + 1_000);
+		assertThat(news).isBetween(1_000_000, 1_000_000 + 25_000 + 1_000);
+	}
+
+	@Test
+	void whatIsPutOffIsCounted() {
+		this.budgets.spendBulk(0, 10_000);
+		assertThat(this.budgets.grantsRumors(0)).isTrue();
+		assertThat(this.budgets.grantsBulk(0)).isFalse();
+		this.budgets.spendRumors(0, 100_000);
+		assertThat(this.budgets.grantsRumors(0)).isFalse();
+		assertThat(this.drops).containsExactly(DropReason.BULK_BUDGET, DropReason.RUMOR_BUDGET);
+		assertThat(this.budgets.grantsRumors(2000 * MILLI)).isTrue();
+		assertThat(this.budgets.grantsBulk(2000 * MILLI)).isTrue();
+	}
+
+	@Test
+	void aQueueThatFillsUpStopsRepairAtOnceAndNewsAfterAGossipInterval() {
+		this.budgets.onWritable(0, false);
+		assertThat(this.budgets.grantsBulk(0)).isFalse();
+		assertThat(this.budgets.grantsRumors(199 * MILLI)).isTrue();
+		this.budgets.onWritable(100 * MILLI, false);
+		assertThat(this.budgets.grantsRumors(200 * MILLI)).isFalse();
+		this.budgets.onWritable(300 * MILLI, true);
+		assertThat(this.budgets.grantsRumors(300 * MILLI)).isTrue();
+		assertThat(this.budgets.grantsBulk(300 * MILLI)).isTrue();
+	}
+
+}
