@@ -11,7 +11,9 @@ import java.time.Duration;
  * @param eagerDelay how long fresh news waits for company
  * @param sendsMax how often a node sends one piece of news, 1 to 64
  * @param bytesPerSecond how many bytes of news a node sends in a second, 1 KB or more;
- * what is beyond waits. What travels on probes is not counted
+ * what is beyond waits. What travels on probes is not counted; a node that has just
+ * joined may send six times as much, and messages of the application have four times it
+ * for themselves
  * @param crossZonePercent how many percent of the packets of news may go to members of
  * other zones, 1 to 100; 100 if zones do not matter. A node with few others in its zone
  * lets more go, so that news always gets out
@@ -20,7 +22,7 @@ public record DisseminationSettings(Duration gossipInterval, int gossipFanout, i
 		int sendsMax, int bytesPerSecond, int crossZonePercent) {
 
 	public static final DisseminationSettings DEFAULTS = new DisseminationSettings(Duration.ofMillis(200), 2, 3,
-			Duration.ofMillis(5), 8, 256 * 1024, 25);
+			Duration.ofMillis(5), 8, 24 * 1024, 25);
 
 	public DisseminationSettings withGossipInterval(Duration gossipInterval) {
 		return new DisseminationSettings(gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay,

@@ -27,22 +27,26 @@ public record FailureDetectionSettings(Duration probeInterval, Duration probeTim
 
 	public FailureDetectionSettings withProbeInterval(Duration probeInterval) {
 		return new FailureDetectionSettings(probeInterval, this.probeTimeout, this.indirectProbes, this.toleratedPause,
-				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout, this.announcedPauseMax);
+				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout,
+				this.announcedPauseMax);
 	}
 
 	public FailureDetectionSettings withProbeTimeout(Duration probeTimeout) {
 		return new FailureDetectionSettings(this.probeInterval, probeTimeout, this.indirectProbes, this.toleratedPause,
-				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout, this.announcedPauseMax);
+				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout,
+				this.announcedPauseMax);
 	}
 
 	public FailureDetectionSettings withIndirectProbes(int indirectProbes) {
 		return new FailureDetectionSettings(this.probeInterval, this.probeTimeout, indirectProbes, this.toleratedPause,
-				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout, this.announcedPauseMax);
+				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout,
+				this.announcedPauseMax);
 	}
 
 	public FailureDetectionSettings withToleratedPause(Duration toleratedPause) {
 		return new FailureDetectionSettings(this.probeInterval, this.probeTimeout, this.indirectProbes, toleratedPause,
-				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout, this.announcedPauseMax);
+				this.suspicionFactorMax, this.suspicionConfirmations, this.localHealthMax, this.zoneUnreachableTimeout,
+				this.announcedPauseMax);
 	}
 
 	public FailureDetectionSettings withSuspicionFactorMax(int suspicionFactorMax) {

@@ -52,8 +52,8 @@ public interface GossipCluster extends AutoCloseable {
 	/**
 	 * Tells the others that this process is about to stand still, for a heap dump or the
 	 * move of a virtual machine, say. They wait for its end before they declare this node
-	 * dead, but no longer than {@code failure-detection.announced-pause-max}. Does nothing
-	 * if the node does not run.
+	 * dead, but no longer than {@code failure-detection.announced-pause-max}. Does
+	 * nothing if the node does not run.
 	 * @param pause how long it takes at most
 	 * @return completes when the first have been told, and the pause may begin
 	 * @throws IllegalArgumentException if it is not more than zero
@@ -66,6 +66,53 @@ public interface GossipCluster extends AutoCloseable {
 	 * @return removes it again
 	 */
 	Subscription subscribe(MembershipListener listener);
+
+	/**
+	 * Sends a message to all other members, best effort: it spreads as news does, arrives
+	 * at most once, and most likely everywhere; whoever is cut off or joins later misses
+	 * it. Messages of one origin may overtake each other.
+	 * @param topic what it is about, 1 to 64 bytes of UTF-8
+	 * @param payload its bytes; topic and payload together must not exceed 448
+	 * @return completes when the message is queued to spread; exceptionally with
+	 * {@link GossipException.LimitReached} if this node broadcasts too much, or with a
+	 * {@link GossipException} if it is not a member now
+	 * @throws GossipException if the message is too large or the node was never started
+	 */
+	CompletionStage<Void> broadcast(String topic, byte[] payload);
+
+	/**
+	 * Sends a message to one member, over a stream. Messages to one member arrive in
+	 * order as long as the stream holds.
+	 * @param target the member
+	 * @param topic what it is about, 1 to 64 bytes of UTF-8
+	 * @param payload its bytes; with the topic they must fit
+	 * {@code transport.frame-bytes-max} less 64
+	 * @return completes when the message is written to the stream, which does not say
+	 * that the member has taken it; exceptionally with
+	 * {@link GossipException.LimitReached} if too much waits for that member, or with a
+	 * {@link GossipException} if it is not known or cannot be reached
+	 * @throws GossipException if the message is too large or the node was never started
+	 */
+	CompletionStage<Void> send(NodeId target, String topic, byte[] payload);
+
+	/**
+	 * Sends a message to one member, as {@link #send(NodeId, String, byte[])} does.
+	 * @param target the member
+	 * @param topic what it is about
+	 * @param payload its bytes
+	 * @return completes when the message is written to the stream
+	 * @throws GossipException if the message is too large or the node was never started
+	 */
+	default CompletionStage<Void> send(Member target, String topic, byte[] payload) {
+		return send(target.id(), topic, payload);
+	}
+
+	/**
+	 * Adds a receiver of messages, which outlives stops and starts.
+	 * @param listener the receiver
+	 * @return removes it again
+	 */
+	Subscription subscribeToMessages(MessageListener listener);
 
 	/**
 	 * Tells the others that this node goes. Completes when some have heard or the time is

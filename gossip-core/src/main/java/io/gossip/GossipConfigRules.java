@@ -37,6 +37,7 @@ final class GossipConfigRules {
 		between("join.retry-initial", join.retryInitial(), TICK_MIN, DAY);
 		between("join.retry-max", join.retryMax(), join.retryInitial(), DAY);
 		between("join.attempt-timeout", join.attemptTimeout(), TICK_MIN, DAY);
+		between("join.snapshot-bytes-per-second", join.snapshotBytesPerSecond(), 64 * 1024, 1 << 30);
 		checkDetection(detection);
 		between("dissemination.gossip-interval", dissemination.gossipInterval(), TICK_MIN, Duration.ofMinutes(1));
 		between("dissemination.gossip-fanout", dissemination.gossipFanout(), 1, 16);
@@ -120,6 +121,9 @@ final class GossipConfigRules {
 		between("limits.suspicions-max", limits.suspicionsMax(), 1, 1_000_000);
 		between("limits.corrections-per-second", limits.correctionsPerSecond(), 1, 100_000);
 		between("limits.event-queue-max", limits.eventQueueMax(), 16, 10_000_000);
+		between("limits.broadcasts-per-second", limits.broadcastsPerSecond(), 1, 10_000);
+		between("limits.messages-max", limits.messagesMax(), 4, 4_096);
+		between("limits.message-queue-max", limits.messageQueueMax(), 16, 1_000_000);
 	}
 
 	private static void text(String setting, String value, int bytesMin, int bytesMax) {

@@ -90,6 +90,30 @@ public class GossipException extends RuntimeException {
 
 	}
 
+	/** Something is not done because a limit is reached. */
+	public static final class LimitReached extends GossipException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String limit;
+
+		/**
+		 * A limit that is reached.
+		 * @param limit its name, such as {@code limits.messages-max}
+		 * @param message what was tried, and what to do
+		 */
+		public LimitReached(String limit, String message) {
+			super(message);
+			this.limit = limit;
+		}
+
+		/** The name, such as {@code limits.messages-max}. */
+		public String limit() {
+			return this.limit;
+		}
+
+	}
+
 	/** Another live process has the identity of this node. */
 	public static final class NameConflict extends GossipException {
 

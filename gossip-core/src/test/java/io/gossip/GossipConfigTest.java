@@ -31,6 +31,8 @@ class GossipConfigTest {
 				time("join.retry-initial", "PT0.01S", "PT24H",
 						(b, v) -> b.join((j) -> j.withRetryMax(Duration.ofDays(1)).withRetryInitial(v))),
 				time("join.retry-max", "PT0.5S", "PT24H", (b, v) -> b.join((j) -> j.withRetryMax(v))),
+				number("join.snapshot-bytes-per-second", 65_536, 1 << 30,
+						(b, v) -> b.join((j) -> j.withSnapshotBytesPerSecond(v))),
 				time("join.attempt-timeout", "PT0.01S", "PT24H", (b, v) -> b.join((j) -> j.withAttemptTimeout(v))),
 				time("failure-detection.probe-interval", "PT0.01S", "PT10M",
 						(b, v) -> b
@@ -54,6 +56,10 @@ class GossipConfigTest {
 				time("dissemination.eager-delay", "PT0S", "PT0.2S",
 						(b, v) -> b.dissemination((d) -> d.withEagerDelay(v))),
 				number("dissemination.sends-max", 1, 64, (b, v) -> b.dissemination((d) -> d.withSendsMax(v))),
+				number("dissemination.bytes-per-second", 8192, 1 << 30,
+						(b, v) -> b.dissemination((d) -> d.withBytesPerSecond(v))),
+				number("anti-entropy.bytes-per-second", 4096, 1 << 24,
+						(b, v) -> b.antiEntropy((a) -> a.withBytesPerSecond(v))),
 				time("anti-entropy.interval", "PT0S", "PT24H", (b, v) -> b.antiEntropy((a) -> a.withInterval(v))),
 				time("anti-entropy.divergence-delay", "PT0.1S", "PT24H",
 						(b, v) -> b.antiEntropy((a) -> a.withDivergenceDelay(v))),
@@ -75,7 +81,11 @@ class GossipConfigTest {
 				number("limits.suspicions-max", 1, 1_000_000, (b, v) -> b.limits((l) -> l.withSuspicionsMax(v))),
 				number("limits.corrections-per-second", 1, 100_000,
 						(b, v) -> b.limits((l) -> l.withCorrectionsPerSecond(v))),
-				number("limits.event-queue-max", 16, 10_000_000, (b, v) -> b.limits((l) -> l.withEventQueueMax(v))));
+				number("limits.event-queue-max", 16, 10_000_000, (b, v) -> b.limits((l) -> l.withEventQueueMax(v))),
+				number("limits.broadcasts-per-second", 1, 10_000,
+						(b, v) -> b.limits((l) -> l.withBroadcastsPerSecond(v))),
+				number("limits.messages-max", 4, 4_096, (b, v) -> b.limits((l) -> l.withMessagesMax(v))),
+				number("limits.message-queue-max", 16, 1_000_000, (b, v) -> b.limits((l) -> l.withMessageQueueMax(v))));
 	}
 
 	@ParameterizedTest

@@ -73,6 +73,15 @@ public enum GossipMeters implements MeterDocumentation {
 	/** News that was heard though it was known already. */
 	RUMORS_DUPLICATE("gossip.rumors.duplicate", Meter.Type.COUNTER, "rumors"),
 
+	/** Messages of the application that this node has sent. */
+	MESSAGES_SENT("gossip.messages.sent", Meter.Type.COUNTER, "messages"),
+
+	/** Messages of the application that this node has taken. */
+	MESSAGES_RECEIVED("gossip.messages.received", Meter.Type.COUNTER, "messages"),
+
+	/** Broadcast messages that were heard though they were known already. */
+	MESSAGES_DUPLICATE("gossip.messages.duplicate", Meter.Type.COUNTER, "messages"),
+
 	/** Comparisons of full views that this node has begun. */
 	SYNCS("gossip.syncs", Meter.Type.COUNTER, "syncs"),
 

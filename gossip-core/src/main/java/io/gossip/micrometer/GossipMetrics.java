@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import io.gossip.Address;
 import io.gossip.ClusterStatus;
 import io.gossip.GossipCluster;
+import io.gossip.GossipMessage;
 import io.gossip.Member;
 import io.gossip.MemberState;
 import io.gossip.netty.EventStatistics;
@@ -75,6 +76,12 @@ public final class GossipMetrics implements MeterBinder, ProtocolObserver {
 	private final AtomicLong selfRefutations = new AtomicLong();
 
 	private final AtomicLong rumorsDuplicate = new AtomicLong();
+
+	private final AtomicLong messagesSent = new AtomicLong();
+
+	private final AtomicLong messagesReceived = new AtomicLong();
+
+	private final AtomicLong messagesDuplicate = new AtomicLong();
 
 	private final AtomicLong syncs = new AtomicLong();
 
@@ -159,6 +166,12 @@ public final class GossipMetrics implements MeterBinder, ProtocolObserver {
 				(self) -> self.selfRefutations.get());
 		count(registry, GossipMeters.RUMORS_DUPLICATE, "News heard though it was known", Tags.empty(),
 				(self) -> self.rumorsDuplicate.get());
+		count(registry, GossipMeters.MESSAGES_SENT, "Messages of the application sent", Tags.empty(),
+				(self) -> self.messagesSent.get());
+		count(registry, GossipMeters.MESSAGES_RECEIVED, "Messages of the application taken", Tags.empty(),
+				(self) -> self.messagesReceived.get());
+		count(registry, GossipMeters.MESSAGES_DUPLICATE, "Broadcast messages heard though known", Tags.empty(),
+				(self) -> self.messagesDuplicate.get());
 		count(registry, GossipMeters.SYNCS, "Comparisons of full views that were begun", Tags.empty(),
 				(self) -> self.syncs.get());
 		count(registry, GossipMeters.JOIN_ATTEMPTS, "Attempts to join that no seed has answered", Tags.empty(),
@@ -335,6 +348,21 @@ public final class GossipMetrics implements MeterBinder, ProtocolObserver {
 	@Override
 	public void onRumorDuplicate() {
 		this.rumorsDuplicate.incrementAndGet();
+	}
+
+	@Override
+	public void onMessageSent(GossipMessage.Kind kind, int bytes) {
+		this.messagesSent.incrementAndGet();
+	}
+
+	@Override
+	public void onMessageReceived(GossipMessage.Kind kind, int bytes) {
+		this.messagesReceived.incrementAndGet();
+	}
+
+	@Override
+	public void onMessageDuplicate() {
+		this.messagesDuplicate.incrementAndGet();
 	}
 
 	@Override

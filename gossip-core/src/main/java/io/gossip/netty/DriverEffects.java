@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.gossip.Address;
+import io.gossip.GossipMessage;
 import io.gossip.MembershipEvent;
 import io.gossip.protocol.Effects;
 import io.gossip.protocol.TrafficClass;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine does to the world: it writes to the endpoints at once, and keeps events
@@ -23,6 +25,11 @@ final class DriverEffects implements Effects {
 
 	private final List<MembershipEvent> events = new ArrayList<>();
 
+	private final List<GossipMessage> messages = new ArrayList<>();
+
+	/** Whoever waits for the next frame to be written. */
+	private @Nullable MessageResult nextResult;
+
 	DriverEffects(DatagramEndpoint datagrams, StreamEndpoint streams) {
 		this.datagrams = datagrams;
 		this.streams = streams;
@@ -38,13 +45,25 @@ final class DriverEffects implements Effects {
 	@Override
 	public void sendFrame(Address to, TrafficClass trafficClass, byte[] buffer, int offset, int length) {
 		if (!NOWHERE.equals(to)) {
-			this.streams.send(to, buffer, offset, length);
+			MessageResult result = this.nextResult;
+			this.nextResult = null;
+			this.streams.send(to, buffer, offset, length, result);
 		}
 	}
 
 	@Override
 	public void emit(MembershipEvent event) {
 		this.events.add(event);
+	}
+
+	@Override
+	public void deliver(GossipMessage message) {
+		this.messages.add(message);
+	}
+
+	/** The next frame is a message of the application, whose sender wants to know. */
+	void expectFrame(@Nullable MessageResult result) {
+		this.nextResult = result;
 	}
 
 	void flush() {
@@ -57,6 +76,16 @@ final class DriverEffects implements Effects {
 			dispatcher.dispatch(this.events);
 			this.events.clear();
 		}
+	}
+
+	/** Hands over the messages, and gives how many are lost. */
+	int deliverTo(MessageDispatcher dispatcher) {
+		int lost = 0;
+		for (int i = 0; i < this.messages.size(); i++) {
+			lost += dispatcher.dispatch(this.messages.get(i)) ? 0 : 1;
+		}
+		this.messages.clear();
+		return lost;
 	}
 
 	void close() {

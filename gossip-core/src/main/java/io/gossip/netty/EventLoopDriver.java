@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
+import io.gossip.NodeId;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProtocolObserver;
 import io.gossip.protocol.UnreachableReason;
@@ -32,6 +33,8 @@ final class EventLoopDriver implements Inbound {
 
 	private final EventDispatcher dispatcher;
 
+	private final MessageDispatcher messages;
+
 	private final Watcher watcher;
 
 	private @Nullable Core core;
@@ -46,10 +49,12 @@ final class EventLoopDriver implements Inbound {
 
 	private long armedNanos = GossipEngine.NO_DEADLINE;
 
-	EventLoopDriver(EventLoop loop, ProtocolObserver observer, EventDispatcher dispatcher, Watcher watcher) {
+	EventLoopDriver(EventLoop loop, ProtocolObserver observer, EventDispatcher dispatcher, MessageDispatcher messages,
+			Watcher watcher) {
 		this.loop = loop;
 		this.observer = observer;
 		this.dispatcher = dispatcher;
+		this.messages = messages;
 		this.watcher = watcher;
 	}
 
@@ -93,6 +98,42 @@ final class EventLoopDriver implements Inbound {
 
 	void announcePause(Duration pause) {
 		input((engine, nowNanos) -> engine.announcePause(nowNanos, pause.toNanos()));
+	}
+
+	void broadcast(byte[] body, MessageResult result) {
+		Core running = this.core;
+		if (this.closed || running == null) {
+			result.lose("the node has stopped");
+			return;
+		}
+		input((engine, nowNanos) -> {
+			DropReason reason = engine.broadcast(nowNanos, body);
+			if (reason == null) {
+				result.accept();
+			}
+			else {
+				result.refuse(reason);
+			}
+		});
+	}
+
+	void send(NodeId target, byte[] body, MessageResult result) {
+		Core running = this.core;
+		if (this.closed || running == null) {
+			result.lose("the node has stopped");
+			return;
+		}
+		input((engine, nowNanos) -> {
+			running.effects.expectFrame(result);
+			DropReason reason = engine.send(nowNanos, target, body);
+			if (reason != null) {
+				running.effects.expectFrame(null);
+				result.refuse(reason);
+			}
+		});
+		if (this.closed) {
+			result.lose("the node has stopped");
+		}
 	}
 
 	@Override
@@ -212,6 +253,9 @@ final class EventLoopDriver implements Inbound {
 		running.effects.flush();
 		boolean newPhase = running.published.publish(running.engine);
 		running.effects.deliverTo(this.dispatcher);
+		for (int lost = running.effects.deliverTo(this.messages); lost > 0; lost--) {
+			this.observer.onDropped(DropReason.MESSAGE_QUEUE_FULL);
+		}
 		if (newPhase) {
 			this.watcher.onPhase(running.published.phase());
 		}

@@ -24,9 +24,12 @@ import io.gossip.Member;
 import io.gossip.MemberState;
 import io.gossip.MemberStatus;
 import io.gossip.MembershipListener;
+import io.gossip.MessageListener;
 import io.gossip.NodeId;
 import io.gossip.SeedProvider;
 import io.gossip.protocol.ProtocolObserver;
+import io.gossip.protocol.wire.MessageBody;
+import io.gossip.protocol.wire.WireLimits;
 import io.netty.channel.EventLoopGroup;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,8 @@ public final class NettyGossipCluster implements GossipCluster {
 
 	private final EventDispatcher dispatcher;
 
+	private final MessageDispatcher messages;
+
 	private final List<String> sentinels;
 
 	private volatile Milestones milestones = new Milestones();
@@ -78,6 +83,9 @@ public final class NettyGossipCluster implements GossipCluster {
 		ThreadFactory threadFactory = (builder.dispatcherThreadFactory != null) ? builder.dispatcherThreadFactory
 				: new DaemonThreads("gossip-events-" + ((name != null) ? name : this.id));
 		this.dispatcher = new EventDispatcher(this.config.limits().eventQueueMax(), threadFactory);
+		this.messages = new MessageDispatcher(this.config.limits().messageQueueMax(),
+				(builder.dispatcherThreadFactory != null) ? builder.dispatcherThreadFactory
+						: new DaemonThreads("gossip-messages-" + ((name != null) ? name : this.id)));
 	}
 
 	/** A builder with the default settings and no seeds. */
@@ -104,10 +112,12 @@ public final class NettyGossipCluster implements GossipCluster {
 				}
 			}
 			this.dispatcher.open();
+			this.messages.open();
 			this.run = NodeRun.start(plan(), this.milestones);
 		}
 		catch (RuntimeException | Error ex) {
 			this.dispatcher.close();
+			this.messages.close();
 			throw ex;
 		}
 		finally {
@@ -123,7 +133,7 @@ public final class NettyGossipCluster implements GossipCluster {
 		SortedMap<String, String> current = this.metadata;
 		GossipConfig effective = this.config.toBuilder().node((node) -> node.withMetadata(current)).build();
 		return new NodeRun.Plan(effective, this.id, this.seeds, this.observer, this.group, this.dispatcher,
-				this.sentinels);
+				this.messages, this.sentinels);
 	}
 
 	private void checkOpen() {
@@ -215,6 +225,34 @@ public final class NettyGossipCluster implements GossipCluster {
 	@Override
 	public Subscription subscribe(MembershipListener listener) {
 		return this.dispatcher.subscribe(listener);
+	}
+
+	@Override
+	public CompletionStage<Void> broadcast(String topic, byte[] payload) {
+		byte[] body = MessageBody.encode(topic, payload, WireLimits.BROADCAST_BYTES_MAX,
+				"broadcast where to find the rest, or use send()");
+		return running().broadcast(topic, body);
+	}
+
+	@Override
+	public CompletionStage<Void> send(NodeId target, String topic, byte[] payload) {
+		int bytesMax = this.config.transport().frameBytesMax() - WireLimits.DIRECT_OVERHEAD_BYTES;
+		byte[] body = MessageBody.encode(topic, payload, bytesMax,
+				"raise transport.frame-bytes-max on all nodes, or send it in parts");
+		return running().send(target, topic, body);
+	}
+
+	private NodeRun running() {
+		NodeRun current = this.run;
+		if (current == null || !current.isActive()) {
+			throw new GossipException("The node does not run, so it cannot send messages: call start() first");
+		}
+		return current;
+	}
+
+	@Override
+	public Subscription subscribeToMessages(MessageListener listener) {
+		return this.messages.subscribe(listener);
 	}
 
 	@Override

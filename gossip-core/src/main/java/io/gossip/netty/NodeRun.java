@@ -89,10 +89,12 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 	 * @param observer what the user watches with
 	 * @param group the event loops to share, null for one of its own
 	 * @param dispatcher where events go
+	 * @param messages where messages of the application go
 	 * @param sentinels the names of the members whose view hash is watched
 	 */
 	record Plan(GossipConfig config, NodeId id, @Nullable SeedProvider seeds, ProtocolObserver observer,
-			@Nullable EventLoopGroup group, EventDispatcher dispatcher, List<String> sentinels) {
+			@Nullable EventLoopGroup group, EventDispatcher dispatcher, MessageDispatcher messages,
+			List<String> sentinels) {
 	}
 
 	private NodeRun(Plan plan, BoundPort port, Address advertised, EventLoop loop, Milestones milestones) {
@@ -107,7 +109,7 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 		this.search = new SeedSearch(plan.seeds, loop, this, this.log, this.name,
 				plan.config.healing().interval().toNanos());
 		this.observer = CompositeObserver.of(this.counters, this.log, this.search, plan.observer);
-		this.driver = new EventLoopDriver(loop, this.observer, plan.dispatcher, this);
+		this.driver = new EventLoopDriver(loop, this.observer, plan.dispatcher, plan.messages, this);
 		this.sentinels = (plan.sentinels.isEmpty()) ? null
 				: new SentinelWatch(this.driver, node.cluster(), plan.sentinels, () -> state().view().hash());
 	}
@@ -268,6 +270,18 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 		return told;
 	}
 
+	CompletionStage<Void> broadcast(String topic, byte[] body) {
+		MessageResult result = new MessageResult("The broadcast of topic '" + topic + "'");
+		submit(() -> this.driver.broadcast(body, result));
+		return result.stage();
+	}
+
+	CompletionStage<Void> send(NodeId target, String topic, byte[] body) {
+		MessageResult result = new MessageResult("The message of topic '" + topic + "' to " + target);
+		submit(() -> this.driver.send(target, body, result));
+		return result.stage();
+	}
+
 	private void submit(Runnable task) {
 		try {
 			this.loop.execute(task);
@@ -289,6 +303,7 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 	void stop() {
 		if (this.stopped.compareAndSet(false, true)) {
 			this.plan.dispatcher.close();
+			this.plan.messages.close();
 			release();
 			awaitReleased();
 			state().stop();

@@ -21,7 +21,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 
 	private final FrameAssembler assembler;
 
-	private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+	private final ArrayDeque<Frame> waiting = new ArrayDeque<>();
 
 	private @Nullable Channel channel;
 
@@ -33,8 +33,32 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 
 	private long lastUsedNanos;
 
-	StreamConnection(StreamEndpoint endpoint, Address remote, int frameBytesMax, long nowNanos) {
+	/** Whether the other end has opened it. */
+	private final boolean isInbound;
+
+	/** Whether the last frame went out, and not in. */
+	private boolean isLastOutbound;
+
+	/** Bytes to send, and whoever waits for that. */
+	private record Frame(ByteBuf bytes, @Nullable MessageResult result) {
+
+		void lose() {
+			this.bytes.release();
+			loseResult();
+		}
+
+		void loseResult() {
+			if (this.result != null) {
+				this.result.lose("the receiver cannot be reached, or the stream to it broke");
+			}
+		}
+
+	}
+
+	StreamConnection(StreamEndpoint endpoint, Address remote, boolean isInbound, int frameBytesMax, long nowNanos) {
 		this.endpoint = endpoint;
+		this.isInbound = isInbound;
+		this.isLastOutbound = !isInbound;
 		this.remote = remote;
 		this.assembler = new FrameAssembler(frameBytesMax);
 		this.lastUsedNanos = nowNanos;
@@ -57,6 +81,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 		return this.connected && this.unsentBytes == 0 && this.assembler.bytesHeld() == 0;
 	}
 
+	/** Whether the last frame went to whoever opened it. */
+	boolean isAnswered() {
+		return this.isInbound == this.isLastOutbound;
+	}
+
 	boolean isClosed() {
 		return this.closed;
 	}
@@ -66,8 +95,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 	}
 
 	/** Takes a frame with its length in front; it is released when it is sent or lost. */
-	void send(ByteBuf frame) {
-		this.unsentBytes += frame.readableBytes();
+	void send(ByteBuf bytes, @Nullable MessageResult result) {
+		Frame frame = new Frame(bytes, result);
+		this.unsentBytes += bytes.readableBytes();
 		if (this.connected) {
 			write(frame);
 		}
@@ -86,16 +116,23 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 		flush();
 	}
 
-	private void write(ByteBuf frame) {
+	private void write(Frame frame) {
 		Channel open = this.channel;
 		if (open == null || this.closed) {
-			frame.release();
+			frame.lose();
 			return;
 		}
-		int bytes = frame.readableBytes();
-		open.write(frame).addListener((future) -> {
+		int bytes = frame.bytes.readableBytes();
+		open.write(frame.bytes).addListener((future) -> {
+			if (!future.isSuccess()) {
+				frame.loseResult();
+			}
+			else if (frame.result != null) {
+				frame.result.accept();
+			}
 			if (future.isSuccess() && !this.closed) {
 				this.unsentBytes -= bytes;
+				this.isLastOutbound = true;
 				this.lastUsedNanos = this.endpoint.nowNanos();
 				this.endpoint.sent(bytes);
 			}
@@ -116,7 +153,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 		int lost = this.unsentBytes;
 		this.closed = true;
 		this.unsentBytes = 0;
-		this.waiting.forEach(ByteBuf::release);
+		this.waiting.forEach(Frame::lose);
 		this.waiting.clear();
 		if (this.channel != null) {
 			ClosedQuietly.close(this.channel);
@@ -138,6 +175,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 	}
 
 	private boolean onFrame(byte[] buffer, int offset, int length) {
+		this.isLastOutbound = false;
 		this.lastUsedNanos = this.endpoint.nowNanos();
 		this.endpoint.received(this, buffer, offset, length);
 		return !this.closed;

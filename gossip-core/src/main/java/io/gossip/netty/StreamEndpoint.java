@@ -39,7 +39,13 @@ final class StreamEndpoint {
 
 	static final int UNSENT_BYTES_PER_STREAM_MAX = 1 << 21;
 
+	/** What messages of the application leave to the protocol on a stream. */
+	static final int UNSENT_MESSAGE_BYTES_MAX = UNSENT_BYTES_PER_STREAM_MAX / 4;
+
 	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	/** So is, after this, one on which whoever opened it has been answered. */
+	private static final long ANSWERED_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
 	/** Longer than a refusal takes, shorter than the timeout of any kernel. */
 	private static final long REFUSAL_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
@@ -110,14 +116,28 @@ final class StreamEndpoint {
 			ClosedQuietly.close(channel);
 			return;
 		}
-		StreamConnection connection = add(remote);
+		StreamConnection connection = add(remote, true);
 		connection.attach(channel);
 		channel.pipeline().addLast(connection);
 		connection.connected();
 	}
 
 	void send(Address to, byte[] buffer, int offset, int length) {
+		send(to, buffer, offset, length, null);
+	}
+
+	/**
+	 * Sends a frame.
+	 * @param to the receiver
+	 * @param buffer the bytes, borrowed until the return
+	 * @param offset where they start
+	 * @param length how many they are
+	 * @param result whoever waits for a message of the application, null for a frame of
+	 * the protocol
+	 */
+	void send(Address to, byte[] buffer, int offset, int length, @Nullable MessageResult result) {
 		if (this.closed) {
+			lose(result, "the node has stopped");
 			return;
 		}
 		StreamConnection connection = this.connections.get(to);
@@ -125,30 +145,44 @@ final class StreamEndpoint {
 			if (!makeRoom()) {
 				this.inbound.onDropped(DropReason.CONNECTIONS_LIMIT);
 				this.inbound.onUnreachable(to, UnreachableReason.OVERLOAD);
+				lose(result, "transport.connections-max streams are open");
 				return;
 			}
 			connection = connect(to);
 		}
 		int bytes = FrameAssembler.LENGTH_BYTES + length;
+		if (result != null && connection.unsentBytes() + bytes > UNSENT_MESSAGE_BYTES_MAX) {
+			this.inbound.onDropped(DropReason.SEND_QUEUE_FULL);
+			result.refuse(DropReason.SEND_QUEUE_FULL);
+			return;
+		}
 		if (connection.unsentBytes() + bytes > UNSENT_BYTES_PER_STREAM_MAX
 				|| this.unsentBytes + bytes > UNSENT_BYTES_MAX) {
 			this.inbound.onDropped(DropReason.SEND_QUEUE_FULL);
 			this.inbound.onUnreachable(to, UnreachableReason.OVERLOAD);
+			lose(result, "too much waits on the streams of this node");
 			return;
 		}
 		if (connection.isClosed()) {
+			lose(result, "the stream to the receiver is closed");
 			return;
 		}
 		ByteBuf frame = ByteBufAllocator.DEFAULT.directBuffer(bytes);
 		frame.writeInt(length);
 		frame.writeBytes(buffer, offset, length);
 		this.unsentBytes += bytes;
-		connection.send(frame);
+		connection.send(frame, result);
 		this.unflushed.add(connection);
 	}
 
+	private static void lose(@Nullable MessageResult result, String why) {
+		if (result != null) {
+			result.lose(why);
+		}
+	}
+
 	private StreamConnection connect(Address to) {
-		StreamConnection connection = add(to);
+		StreamConnection connection = add(to, false);
 		long startedNanos = nowNanos();
 		ChannelFuture connecting = this.connector.clone()
 			.handler(connection)
@@ -179,8 +213,9 @@ final class StreamEndpoint {
 		return (refused) ? UnreachableReason.REFUSED : UnreachableReason.TIMEOUT;
 	}
 
-	private StreamConnection add(Address remote) {
-		StreamConnection connection = new StreamConnection(this, remote, this.transport.frameBytesMax(), nowNanos());
+	private StreamConnection add(Address remote, boolean isInbound) {
+		StreamConnection connection = new StreamConnection(this, remote, isInbound, this.transport.frameBytesMax(),
+				nowNanos());
 		this.connections.put(remote, connection);
 		if (this.nextSweep == null) {
 			scheduleSweep();
@@ -195,7 +230,8 @@ final class StreamEndpoint {
 		long now = nowNanos();
 		StreamConnection quietest = null;
 		for (StreamConnection connection : this.connections.values()) {
-			if (connection.isQuiet() && connection.idleNanos(now) >= QUIET_NANOS
+			long quietNanos = connection.isAnswered() ? ANSWERED_NANOS : QUIET_NANOS;
+			if (connection.isQuiet() && connection.idleNanos(now) >= quietNanos
 					&& (quietest == null || connection.idleNanos(now) > quietest.idleNanos(now))) {
 				quietest = connection;
 			}

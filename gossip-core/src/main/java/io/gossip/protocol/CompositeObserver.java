@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.gossip.Address;
+import io.gossip.GossipMessage;
 import io.gossip.Member;
 import io.gossip.Zone;
 
@@ -33,6 +34,27 @@ public final class CompositeObserver implements ProtocolObserver {
 			case 1 -> some.get(0);
 			default -> new CompositeObserver(some);
 		};
+	}
+
+	@Override
+	public void onMessageSent(GossipMessage.Kind kind, int bytes) {
+		for (ProtocolObserver observer : this.observers) {
+			observer.onMessageSent(kind, bytes);
+		}
+	}
+
+	@Override
+	public void onMessageReceived(GossipMessage.Kind kind, int bytes) {
+		for (ProtocolObserver observer : this.observers) {
+			observer.onMessageReceived(kind, bytes);
+		}
+	}
+
+	@Override
+	public void onMessageDuplicate() {
+		for (ProtocolObserver observer : this.observers) {
+			observer.onMessageDuplicate();
+		}
 	}
 
 	@Override

@@ -80,6 +80,9 @@ public enum DropReason {
 	/** More requests from one peer than are answered. */
 	RATE_LIMIT,
 
+	/** A joiner was given other members to ask, as snapshots are at their limit. */
+	SNAPSHOTS_LIMIT,
+
 	/** The driver's queue towards the network was full. */
 	SEND_QUEUE_FULL,
 
@@ -87,7 +90,22 @@ public enum DropReason {
 	SEND_FAILED,
 
 	/** Too many streams are open, and none is quiet. */
-	CONNECTIONS_LIMIT;
+	CONNECTIONS_LIMIT,
+
+	/** A message of the application from or to somebody who is not a member. */
+	UNKNOWN_MEMBER,
+
+	/** Too many broadcast messages wait, or come from too many origins. */
+	MESSAGES_LIMIT,
+
+	/** This node broadcasts more messages than the setting allows. */
+	MESSAGE_RATE_LIMIT,
+
+	/** A broadcast message that was under way for too long. */
+	MESSAGE_STALE,
+
+	/** The listeners of messages are too slow. */
+	MESSAGE_QUEUE_FULL;
 
 	/** The name as metrics and diagnostics show it, such as {@code wrong-cluster}. */
 	public String label() {

@@ -1,6 +1,7 @@
 package io.gossip.protocol;
 
 import io.gossip.Address;
+import io.gossip.GossipMessage;
 import io.gossip.MembershipEvent;
 
 /**
@@ -36,5 +37,12 @@ public interface Effects {
 	 * @param event what has changed
 	 */
 	void emit(MembershipEvent event);
+
+	/**
+	 * Hands over a message of the application, which listeners see after the step.
+	 * @param message what has arrived
+	 */
+	default void deliver(GossipMessage message) {
+	}
 
 }

@@ -1,6 +1,7 @@
 package io.gossip.protocol;
 
 import io.gossip.Address;
+import io.gossip.GossipMessage;
 import io.gossip.Member;
 import io.gossip.Zone;
 
@@ -65,6 +66,18 @@ public interface ProtocolObserver {
 
 	/** News was heard that was known already. */
 	default void onRumorDuplicate() {
+	}
+
+	/** A message of the application was sent, {@code bytes} of topic and payload. */
+	default void onMessageSent(GossipMessage.Kind kind, int bytes) {
+	}
+
+	/** A message of the application was taken, {@code bytes} of topic and payload. */
+	default void onMessageReceived(GossipMessage.Kind kind, int bytes) {
+	}
+
+	/** A broadcast message was heard that was known already. */
+	default void onMessageDuplicate() {
 	}
 
 	/** A received view hash was compared with ours of the last seconds. */

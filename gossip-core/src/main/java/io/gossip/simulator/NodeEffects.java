@@ -1,6 +1,7 @@
 package io.gossip.simulator;
 
 import io.gossip.Address;
+import io.gossip.GossipMessage;
 import io.gossip.MembershipEvent;
 import io.gossip.protocol.Effects;
 import io.gossip.protocol.TrafficClass;
@@ -27,6 +28,11 @@ final class NodeEffects implements Effects {
 	public void sendFrame(Address to, TrafficClass trafficClass, byte[] buffer, int offset, int length) {
 		this.world.statistics().sentTo(this.node, to, trafficClass, length + Statistics.FRAME_OVERHEAD_BYTES);
 		this.world.sendFrame(this.node, to, buffer, offset, length);
+	}
+
+	@Override
+	public void deliver(GossipMessage message) {
+		this.world.delivered(this.node, message);
 	}
 
 	@Override

@@ -211,8 +211,8 @@ final class OptionParser {
 		List<String> assignments = new ArrayList<>();
 		GossipConfig config = config(assignments);
 		return new SimulateOptions(this.scenario.name(), this.nodes, this.zones, this.seeds, this.seed, this.runs,
-				this.jobs, this.duration, this.loss, this.latency, between, this.startsWarm, this.blocks, this.announced, config,
-				List.copyOf(assignments), this.json, command(arguments));
+				this.jobs, this.duration, this.loss, this.latency, between, this.startsWarm, this.blocks,
+				this.announced, config, List.copyOf(assignments), this.json, command(arguments));
 	}
 
 	private GossipConfig config(List<String> assignments) {

@@ -31,6 +31,8 @@ final class ScenarioRun {
 
 	private final Report figures = new Report();
 
+	private BroadcastScenario.@Nullable Receipts receipts;
+
 	private @Nullable Progress progress;
 
 	private @Nullable LoadFigures load;
@@ -53,6 +55,14 @@ final class ScenarioRun {
 
 	Spreads spreads() {
 		return this.spreads;
+	}
+
+	/** Who has taken which broadcast. */
+	BroadcastScenario.Receipts receipts() {
+		if (this.receipts == null) {
+			this.receipts = new BroadcastScenario.Receipts(this.simulation);
+		}
+		return this.receipts;
 	}
 
 	RandomGenerator random() {

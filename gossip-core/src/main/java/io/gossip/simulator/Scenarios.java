@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 final class Scenarios {
 
 	private static final List<Scenario> ALL = List.of(new SteadyScenario(), new CrashScenario(), new UpdateScenario(),
-			new JoinScenario(), new LeaveScenario(), new PartitionScenario(), new PauseScenario(), new LossScenario(),
-			new RestartScenario(), new FlapScenario(), new AnomaliesScenario(), new MissionScenario(),
-			new SoakScenario());
+			new BroadcastScenario(), new JoinScenario(), new LeaveScenario(), new PartitionScenario(),
+			new PauseScenario(), new LossScenario(), new RestartScenario(), new FlapScenario(), new AnomaliesScenario(),
+			new MissionScenario(), new SoakScenario());
 
 	private Scenarios() {
 	}

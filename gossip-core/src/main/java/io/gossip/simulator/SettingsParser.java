@@ -2,6 +2,7 @@ package io.gossip.simulator;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import io.gossip.AntiEntropyMode;
 import io.gossip.AntiEntropySettings;
 import io.gossip.DisseminationSettings;
 import io.gossip.FailureDetectionSettings;
@@ -96,6 +98,8 @@ final class SettingsParser {
 		join("retry-initial", JoinSettings::withRetryInitial);
 		join("retry-max", JoinSettings::withRetryMax);
 		join("attempt-timeout", JoinSettings::withAttemptTimeout);
+		SETTINGS.put("join.snapshot-bytes-per-second",
+				(builder, text) -> builder.join((old) -> old.withSnapshotBytesPerSecond(bytes(text))));
 	}
 
 	private static void join(String name, BiFunction<JoinSettings, Duration, JoinSettings> with) {
@@ -142,11 +146,20 @@ final class SettingsParser {
 	private static void repair() {
 		antiEntropy("interval", SettingsParser::duration, AntiEntropySettings::withInterval);
 		antiEntropy("divergence-delay", SettingsParser::duration, AntiEntropySettings::withDivergenceDelay);
+		antiEntropy("mode", SettingsParser::antiEntropyMode, AntiEntropySettings::withMode);
 		antiEntropy("bytes-per-second", SettingsParser::bytes, AntiEntropySettings::withBytesPerSecond);
 		healing("interval", HealingSettings::withInterval);
 		healing("retention", HealingSettings::withRetention);
 		SETTINGS.put("leave.timeout",
 				(builder, text) -> builder.leave((LeaveSettings old) -> old.withTimeout(duration(text))));
+	}
+
+	private static AntiEntropyMode antiEntropyMode(String text) {
+		String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
+		return Arrays.stream(AntiEntropyMode.values())
+			.filter((mode) -> mode.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("'" + text + "' must be push, pull or push-pull"));
 	}
 
 	private static <V> void antiEntropy(String name, Function<String, V> parser,
@@ -168,6 +181,9 @@ final class SettingsParser {
 		limit("suspicions-max", LimitSettings::withSuspicionsMax);
 		limit("corrections-per-second", LimitSettings::withCorrectionsPerSecond);
 		limit("event-queue-max", LimitSettings::withEventQueueMax);
+		limit("broadcasts-per-second", LimitSettings::withBroadcastsPerSecond);
+		limit("messages-max", LimitSettings::withMessagesMax);
+		limit("message-queue-max", LimitSettings::withMessageQueueMax);
 	}
 
 	private static void limit(String name, BiFunction<LimitSettings, Integer, LimitSettings> with) {

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 record SimulateOptions(String scenario, int nodes, int zones, int seeds, long seed, int runs, int jobs,
 		Duration duration, double loss, Duration latency, Duration zoneLatency, boolean startsWarm,
-		@Nullable Blocks blocks, Duration announced, GossipConfig config, List<String> settings, boolean json, String commandWithoutSeed) {
+		@Nullable Blocks blocks, Duration announced, GossipConfig config, List<String> settings, boolean json,
+		String commandWithoutSeed) {
 
 	/** Few enough for a rack of a small world to have more than one node. */
 	private static final int RACKS_PER_ZONE = 3;
@@ -52,8 +53,8 @@ record SimulateOptions(String scenario, int nodes, int zones, int seeds, long se
 	/** The same with another seed, once. */
 	SimulateOptions withSeed(long other) {
 		return new SimulateOptions(this.scenario, this.nodes, this.zones, this.seeds, other, 1, 1, this.duration,
-				this.loss, this.latency, this.zoneLatency, this.startsWarm, this.blocks, this.announced, this.config, this.settings,
-				this.json, this.commandWithoutSeed);
+				this.loss, this.latency, this.zoneLatency, this.startsWarm, this.blocks, this.announced, this.config,
+				this.settings, this.json, this.commandWithoutSeed);
 	}
 
 	/** The command that does the same again. */

@@ -416,10 +416,6 @@ public final class SimulatedNode {
 		return this.paused || this.serviceNanos > 0 || !this.inputs.isEmpty();
 	}
 
-	boolean isPaused() {
-		return this.paused;
-	}
-
 	ArrayDeque<Input> inputs() {
 		return this.inputs;
 	}

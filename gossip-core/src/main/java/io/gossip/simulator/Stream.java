@@ -42,6 +42,9 @@ final class Stream {
 
 	long usedNanos;
 
+	/** Whether the last frame was from the server: what was asked has been answered. */
+	boolean answered;
+
 	/** How many events in the heap know this stream. */
 	int eventsPending;
 

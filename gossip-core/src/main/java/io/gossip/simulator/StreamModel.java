@@ -27,6 +27,9 @@ final class StreamModel {
 	/** A stream that was not used for this long may be given up for another. */
 	private static final long QUIET_NANOS = 1_000_000_000L;
 
+	/** So may one on which whoever opened it has been answered, after this. */
+	private static final long ANSWERED_NANOS = 150_000_000L;
+
 	private static final int SEGMENT_BYTES = 1400;
 
 	private static final int STEP_CONNECT = 0;
@@ -214,10 +217,11 @@ final class StreamModel {
 	private static @Nullable Stream quieter(long nowNanos, List<Stream> candidates, @Nullable Stream best) {
 		Stream quietest = best;
 		for (Stream stream : candidates) {
+			long quietNanos = stream.answered ? ANSWERED_NANOS : QUIET_NANOS;
 			// Only the event of its idle timeout knows a stream on which nothing is under
 			// way.
 			boolean quiet = stream.phase == Stream.Phase.OPEN && stream.eventsPending <= 1
-					&& nowNanos - stream.usedNanos >= QUIET_NANOS;
+					&& nowNanos - stream.usedNanos >= quietNanos;
 			if (quiet && (quietest == null || stream.usedNanos < quietest.usedNanos)) {
 				quietest = stream;
 			}
@@ -236,6 +240,7 @@ final class StreamModel {
 
 	private void transmit(long nowNanos, Stream stream, int direction, int packet) {
 		stream.usedNanos = nowNanos;
+		stream.answered = direction == Stream.FROM_SERVER;
 		@Nullable SimulatedNode server = this.hosts.resident(stream.serverHost);
 		int length = this.packets.length(packet);
 		long arrives = nowNanos + RETRANSMISSION_NANOS;

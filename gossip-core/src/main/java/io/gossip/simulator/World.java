@@ -2,11 +2,14 @@ package io.gossip.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.GossipConfig;
+import io.gossip.GossipMessage;
 import io.gossip.Member;
 import io.gossip.MembershipEvent;
 import io.gossip.Zone;
@@ -81,6 +84,9 @@ final class World {
 	private long inputsLost;
 
 	private final LivelockGuard livelockGuard = new LivelockGuard();
+
+	private BiConsumer<SimulatedNode, GossipMessage> messageListener = (node, message) -> {
+	};
 
 	World(Simulation simulation, SimulationSettings settings) {
 		this.simulation = simulation;
@@ -208,7 +214,7 @@ final class World {
 			return;
 		}
 		node.timerNanos(Long.MAX_VALUE);
-		if (node.isPaused()) {
+		if (!node.isResponsive()) {
 			return;
 		}
 		long deadline = node.engine().nextDeadline();
@@ -231,7 +237,7 @@ final class World {
 	/** Schedules the deadline of a node, if nothing earlier is scheduled. */
 	void arm(SimulatedNode node) {
 		long deadline = node.engine().nextDeadline();
-		if (deadline == GossipEngine.NO_DEADLINE || node.isPaused()) {
+		if (deadline == GossipEngine.NO_DEADLINE || !node.isResponsive()) {
 			return;
 		}
 		long atNanos = node.clock().worldNanos(deadline, this.nowNanos);
@@ -386,6 +392,22 @@ final class World {
 			fail(this.invariants.get(i).onSend(this.simulation, node, false, length));
 		}
 		this.streams.send(this.nowNanos, node, to, buffer, offset, length);
+	}
+
+	/** Broadcasts a message, and gives whether the node has let it. */
+	boolean broadcast(SimulatedNode node, byte[] body) {
+		this.statistics.stepping(node);
+		boolean isSent = node.engine().broadcast(node.clock().localNanos(this.nowNanos), body) == null;
+		afterStep(node);
+		return isSent;
+	}
+
+	void onMessage(BiConsumer<SimulatedNode, GossipMessage> listener) {
+		this.messageListener = listener;
+	}
+
+	void delivered(SimulatedNode node, GossipMessage message) {
+		this.messageListener.accept(node, message);
 	}
 
 	void emitted(SimulatedNode node, MembershipEvent event) {

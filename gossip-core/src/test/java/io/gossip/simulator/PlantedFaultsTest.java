@@ -1,8 +1,11 @@
 package io.gossip.simulator;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
+import io.gossip.GossipConfig;
 import io.gossip.protocol.engine.EngineSetup;
 import io.gossip.protocol.engine.GossipEngine;
 import io.gossip.protocol.engine.PlantedFaults;
@@ -63,6 +66,9 @@ class PlantedFaultsTest {
 			.nodes(40)
 			.seed(seed)
 			.withinZone(lossy)
+			.config(GossipConfig.builder()
+				.node((node) -> node.withMetadata(new TreeMap<>(Map.of("purpose", "x".repeat(80)))))
+				.build())
 			.recordsEvents(false)
 			.engines(engines)
 			.build();

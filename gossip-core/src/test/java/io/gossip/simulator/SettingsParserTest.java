@@ -50,13 +50,18 @@ class SettingsParserTest {
 		}
 	}
 
+	private static String another(Enum<?> constant) {
+		Enum<?>[] all = constant.getDeclaringClass().getEnumConstants();
+		return kebab(all[(constant.ordinal() + 1) % all.length].name().toLowerCase(Locale.ROOT));
+	}
+
 	private static void assertOwn(String name, RecordComponent setting, RecordComponent concern, Object defaults)
 			throws ReflectiveOperationException {
 		Object value = setting.getAccessor().invoke(defaults);
 		// Two pings fit into an interval: it may grow, and all others may shrink.
 		long millis = name.endsWith("probe-interval") ? 1 : -1;
 		String changed = (value instanceof Duration duration) ? Durations.text(duration.plusMillis(millis))
-				: Integer.toString((Integer) value - 1);
+				: (value instanceof Enum<?> constant) ? another(constant) : Integer.toString((Integer) value - 1);
 		GossipConfig.Builder builder = GossipConfig.builder();
 		SettingsParser.apply(builder, name, changed);
 		GossipConfig config = builder.build();

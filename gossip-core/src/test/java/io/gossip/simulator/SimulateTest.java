@@ -68,9 +68,9 @@ class SimulateTest {
 
 	@Test
 	void everyScenarioIsOnTheListOnce() {
-		assertThat(Scenarios.names())
-			.isEqualTo("steady, crash, update, join, leave, partition, pause, loss, restart, flap, anomalies, "
-					+ "mission, soak");
+		assertThat(Scenarios.names()).isEqualTo(
+				"steady, crash, update, broadcast, join, leave, partition, pause, loss, restart, flap, anomalies, "
+						+ "mission, soak");
 	}
 
 	@ParameterizedTest

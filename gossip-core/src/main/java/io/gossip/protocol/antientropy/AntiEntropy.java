@@ -30,6 +30,10 @@ public final class AntiEntropy {
 
 	private int nextBranch;
 
+	private boolean gives;
+
+	private boolean takes;
+
 	/**
 	 * A comparison.
 	 * @param table the own records
@@ -73,8 +77,14 @@ public final class AntiEntropy {
 		}
 	}
 
-	/** Begins to take the listing of a leaf. */
-	public void onLeaf() {
+	/**
+	 * Begins to take the listing of a leaf.
+	 * @param peerGives whether to ask the peer for what this node lacks
+	 * @param peerTakes whether to give the peer what it lacks
+	 */
+	public void onLeaf(boolean peerGives, boolean peerTakes) {
+		this.gives = peerGives;
+		this.takes = peerTakes;
 		int words = (this.table.slots() >>> 6) + 1;
 		if (words > this.listed.length) {
 			this.listed = new long[words + words / 2];
@@ -87,7 +97,7 @@ public final class AntiEntropy {
 			int contentInstance) {
 		int slot = this.table.slotOf(id);
 		if (slot == MembershipTable.NO_SLOT) {
-			if (state.isIn()) {
+			if (state.isIn() && this.gives) {
 				this.actions.requestRecord(id);
 			}
 			return;
@@ -97,20 +107,20 @@ public final class AntiEntropy {
 				this.table.member(slot).contentVersion(), this.table.member(slot).instance());
 		int liveness = Precedence.compareLiveness(incarnation, state, instance, this.table.incarnation(slot),
 				this.table.state(slot), this.table.instance(slot));
-		if (content > 0 || liveness > 0) {
+		if (this.gives && (content > 0 || liveness > 0)) {
 			this.actions.requestRecord(id);
 		}
-		if (content < 0) {
+		if (content < 0 && this.takes) {
 			this.actions.sendRecord(slot);
 		}
-		else if (liveness < 0) {
+		else if (liveness < 0 && this.takes) {
 			this.actions.sendLiveness(slot);
 		}
 	}
 
 	/** Ends the listing of a leaf: sends what the peer did not list. */
 	public void onLeafEnd(int leaf, boolean complete) {
-		if (!complete) {
+		if (!complete || !this.takes) {
 			return;
 		}
 		for (int slot = 0; slot < this.table.slots(); slot++) {

@@ -25,13 +25,31 @@ final class ByteBudgets {
 	/** So much may be spent at once in any case, or a comparison would never end. */
 	private static final double BURST_BYTES_MIN = 4096;
 
+	/** A node that has just joined may send so many times as much. */
+	private static final double FORMING_FACTOR = 6;
+
+	private static final long FORMING_NANOS = 30_000_000_000L;
+
+	/** Messages of the application have so many times the bytes of news. */
+	private static final double MESSAGES_FACTOR = 4;
+
 	private final ProtocolObserver observer;
 
 	private final TokenBucket rumors;
 
+	private final TokenBucket messages;
+
 	private final TokenBucket bulk;
 
-	private final double bulkBurstBytes;
+	private final int rumorBytesPerSecond;
+
+	private final int bulkBytesPerSecond;
+
+	private double bulkBurstBytes;
+
+	private boolean isForming;
+
+	private long formingUntilNanos;
 
 	private final long patienceNanos;
 
@@ -41,15 +59,17 @@ final class ByteBudgets {
 
 	ByteBudgets(GossipConfig config, ProtocolObserver observer) {
 		this.observer = observer;
-		int rumorRate = config.dissemination().bytesPerSecond();
-		int bulkRate = config.antiEntropy().bytesPerSecond();
-		this.rumors = new TokenBucket(rumorRate, burstBytes(rumorRate));
-		this.bulkBurstBytes = burstBytes(bulkRate);
-		this.bulk = new TokenBucket(bulkRate, this.bulkBurstBytes);
+		this.rumorBytesPerSecond = config.dissemination().bytesPerSecond();
+		this.bulkBytesPerSecond = config.antiEntropy().bytesPerSecond();
+		double messageRate = MESSAGES_FACTOR * this.rumorBytesPerSecond;
+		this.rumors = new TokenBucket(this.rumorBytesPerSecond, burstBytes(this.rumorBytesPerSecond));
+		this.messages = new TokenBucket(messageRate, burstBytes(messageRate));
+		this.bulkBurstBytes = burstBytes(this.bulkBytesPerSecond);
+		this.bulk = new TokenBucket(this.bulkBytesPerSecond, this.bulkBurstBytes);
 		this.patienceNanos = config.dissemination().gossipInterval().toNanos();
 	}
 
-	private static double burstBytes(int bytesPerSecond) {
+	private static double burstBytes(double bytesPerSecond) {
 		return Math.max(bytesPerSecond * BURST_SECONDS, BURST_BYTES_MIN);
 	}
 
@@ -61,10 +81,46 @@ final class ByteBudgets {
 		this.writable = isWritable;
 	}
 
+	/**
+	 * Allows more for a while, because a cluster forms: news of thousands of members is
+	 * the same bytes whether it takes a second or a minute.
+	 */
+	void onForming(long nowNanos) {
+		this.formingUntilNanos = nowNanos + FORMING_NANOS;
+		if (!this.isForming) {
+			this.isForming = true;
+			retune(nowNanos, FORMING_FACTOR);
+		}
+	}
+
+	private void endForming(long nowNanos) {
+		if (this.isForming && this.formingUntilNanos - nowNanos <= 0) {
+			this.isForming = false;
+			retune(nowNanos, 1);
+		}
+	}
+
+	private void retune(long nowNanos, double factor) {
+		double rumorRate = factor * this.rumorBytesPerSecond;
+		double bulkRate = factor * this.bulkBytesPerSecond;
+		this.rumors.retune(nowNanos, rumorRate, burstBytes(rumorRate));
+		this.bulkBurstBytes = burstBytes(bulkRate);
+		this.bulk.retune(nowNanos, bulkRate, this.bulkBurstBytes);
+	}
+
+	/** Whether messages of the application may be sent now. */
+	boolean grantsMessages(long nowNanos) {
+		return grants(!isStuck(nowNanos) && this.messages.waitNanos(nowNanos, 1) == 0, DropReason.RUMOR_BUDGET);
+	}
+
 	/** Whether news may be sent now; if not, it is counted as put off. */
 	boolean grantsRumors(long nowNanos) {
-		boolean isStuck = !this.writable && nowNanos - this.unwritableSinceNanos >= this.patienceNanos;
-		return grants(!isStuck && this.rumors.waitNanos(nowNanos, 1) == 0, DropReason.RUMOR_BUDGET);
+		endForming(nowNanos);
+		return grants(!isStuck(nowNanos) && this.rumors.waitNanos(nowNanos, 1) == 0, DropReason.RUMOR_BUDGET);
+	}
+
+	private boolean isStuck(long nowNanos) {
+		return !this.writable && nowNanos - this.unwritableSinceNanos >= this.patienceNanos;
 	}
 
 	/** Whether repair may be sent now; if not, it is counted as put off. */
@@ -77,6 +133,7 @@ final class ByteBudgets {
 	 * @param reserve the share of what may be spent at once that it must leave
 	 */
 	boolean grantsBulk(long nowNanos, double reserve) {
+		endForming(nowNanos);
 		boolean isLeft = this.bulk.waitNanos(nowNanos, 1 + reserve * (this.bulkBurstBytes - 1)) == 0;
 		return grants(this.writable && isLeft, DropReason.BULK_BUDGET);
 	}
@@ -91,6 +148,11 @@ final class ByteBudgets {
 	/** Takes note of a packet of news. */
 	void spendRumors(long nowNanos, int bytes) {
 		this.rumors.take(nowNanos, bytes + HEADER_BYTES);
+	}
+
+	/** Takes note of a packet of messages of the application. */
+	void spendMessages(long nowNanos, int bytes) {
+		this.messages.take(nowNanos, bytes + HEADER_BYTES);
 	}
 
 	/** Takes note of a packet of repair. */

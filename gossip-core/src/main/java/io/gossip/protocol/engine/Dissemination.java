@@ -20,6 +20,9 @@ final class Dissemination {
 	/** How many fresh rumors could not be pushed, and wait for the gossip timer. */
 	private int unpushed;
 
+	/** The same of messages of the application. */
+	private int unpushedMessages;
+
 	Dissemination(EngineState state, OutboundPackets packets) {
 		this.state = state;
 		this.packets = packets;
@@ -28,12 +31,15 @@ final class Dissemination {
 
 	/** Arms the timers, if there is news. */
 	void arm(long nowNanos) {
-		if (this.state.rumors.size() == 0 || this.state.phase == ClusterPhase.CONFLICT) {
+		if (isIdle() || this.state.phase == ClusterPhase.CONFLICT) {
 			return;
 		}
 		int fresh = this.state.rumors.fresh();
 		this.unpushed = Math.min(this.unpushed, fresh);
-		if (fresh > this.unpushed && this.state.config.dissemination().eagerFanout() > 0
+		int freshMessages = this.state.messages.fresh();
+		this.unpushedMessages = Math.min(this.unpushedMessages, freshMessages);
+		if ((fresh > this.unpushed || freshMessages > this.unpushedMessages)
+				&& this.state.config.dissemination().eagerFanout() > 0
 				&& !this.state.timers.isArmed(EngineTimer.EAGER)) {
 			this.state.timers.arm(EngineTimer.EAGER,
 					nowNanos + this.state.config.dissemination().eagerDelay().toNanos());
@@ -44,14 +50,26 @@ final class Dissemination {
 		}
 	}
 
+	private boolean isIdle() {
+		return this.state.rumors.size() == 0 && this.state.messages.size() == 0;
+	}
+
 	/** Sends what nobody was told yet to the successors in all rings. */
 	void onEagerTimer(long nowNanos) {
-		int written = 0;
-		if (this.state.rumors.fresh() > 0 && this.state.budgets.grantsRumors(nowNanos)) {
+		int news = 0;
+		int messages = 0;
+		if (this.state.rumors.fresh() + this.state.messages.fresh() > 0) {
 			int count = Math.min(successors(), this.state.sendsLimit());
-			written = this.packets.sendFreshRumors(nowNanos, this.peers, count);
+			// Both in one turn, so that neither uses up what the other one waits for.
+			if (this.state.rumors.fresh() > 0 && this.state.budgets.grantsRumors(nowNanos)) {
+				news = this.packets.sendFreshRumors(nowNanos, this.peers, count);
+			}
+			if (this.state.messages.fresh() > 0 && this.state.budgets.grantsMessages(nowNanos)) {
+				messages = this.packets.sendFreshMessages(nowNanos, this.peers, count);
+			}
 		}
-		this.unpushed = (written > 0) ? 0 : this.state.rumors.fresh();
+		this.unpushed = (news > 0) ? 0 : this.state.rumors.fresh();
+		this.unpushedMessages = (messages > 0) ? 0 : this.state.messages.fresh();
 	}
 
 	private int successors() {
@@ -61,8 +79,12 @@ final class Dissemination {
 
 	/** Sends what has not been sent often enough to random members. */
 	void onGossipTimer(long nowNanos) {
+		if (isIdle()) {
+			return;
+		}
+		this.state.messages.expire(nowNanos - UserMessages.LIFETIME_NANOS);
 		// While nothing may be sent, the timer comes back.
-		if (this.state.rumors.size() == 0 || !this.state.budgets.grantsRumors(nowNanos)) {
+		if (!this.state.budgets.grantsRumors(nowNanos)) {
 			return;
 		}
 		int count = this.state.order.sampleNear(this.peers, this.state.config.dissemination().gossipFanout(),
@@ -75,6 +97,7 @@ final class Dissemination {
 		if (written == 0 && count >= others) {
 			// Nobody is there who needs it; a rumor that waits for ever is no rumor.
 			this.state.rumors.clear();
+			this.state.messages.clear();
 		}
 	}
 

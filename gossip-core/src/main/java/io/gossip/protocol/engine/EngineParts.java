@@ -4,7 +4,6 @@ import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.protocol.probe.FailureDetector;
 import io.gossip.protocol.probe.IndirectProbes;
-import io.gossip.protocol.probe.ProbeActions;
 
 /** The parts of one engine, as they know each other. */
 final class EngineParts {
@@ -43,22 +42,25 @@ final class EngineParts {
 
 	final Healing healing;
 
-	EngineParts(EngineSetup setup, EngineState state, EngineFactory factory, ProbeActions actions) {
+	final UserMessages messages;
+
+	EngineParts(EngineSetup setup, EngineState state, EngineFactory factory) {
 		this.state = state;
 		this.self = factory.self(setup, state);
 		this.packets = factory.packets(setup, state, this.self);
 		this.records = factory.records(state, this);
 		this.zones = new ZoneWatch(state, this);
 		this.detector = new FailureDetector(state.config.failureDetection(), state.table, state.order, state.health,
-				state.roundTrips, state.random, actions, state.observer);
+				state.roundTrips, state.random, new Probing(state, this), state.observer);
 		this.pauses = new PauseNotices(state);
 		this.rival = new Rival(state, this.packets);
 		this.join = new JoinProtocol(state, this.self, this.packets);
-		this.snapshots = new SnapshotServer(state, this.packets);
 		this.leave = new LeaveProtocol(state, this.self, this.packets);
 		this.repair = new Repair(state, this.packets, this.zones, setup.address());
+		this.snapshots = new SnapshotServer(state, this.packets, this.repair);
 		this.peers = new PeerTalk(state, this);
 		this.dissemination = new Dissemination(state, this.packets);
+		this.messages = new UserMessages(state, this.packets);
 		this.healing = new Healing(state, this.join, this.peers);
 	}
 

@@ -22,12 +22,18 @@ import io.gossip.protocol.probe.LocalHealth;
 import io.gossip.protocol.probe.RoundTripTimes;
 import io.gossip.protocol.probe.Suspicions;
 import io.gossip.protocol.probe.ZoneGuard;
+import io.gossip.protocol.rumor.MessageQueue;
 import io.gossip.protocol.rumor.RumorQueue;
+import io.gossip.protocol.wire.PacketHeader;
 
 /** What the parts of one engine share: the siblings that the engine introduces. */
 final class EngineState {
 
 	/** How often a rumor is sent on gossip ticks, after the flood. */
+	private static final int CROWD = 256;
+
+	private static final int TICK_SENDS_CROWDED = 1;
+
 	private static final int TICK_SENDS = 3;
 
 	final GossipConfig config;
@@ -55,6 +61,8 @@ final class EngineState {
 	final RingNeighbours rings;
 
 	final RumorQueue rumors;
+
+	final MessageQueue messages;
 
 	final ByteBudgets budgets;
 
@@ -101,6 +109,7 @@ final class EngineState {
 		this.rings = new RingNeighbours(this.table, this::isReachable, this.selfId,
 				this.config.dissemination().eagerFanout());
 		this.rumors = new RumorQueue(this.config.limits().rumorsMax(), this.config.dissemination().sendsMax());
+		this.messages = new MessageQueue(this.config.limits().messagesMax(), this.config.dissemination().sendsMax());
 		this.budgets = new ByteBudgets(this.config, this.observer);
 		this.suspicions = new Suspicions(this.config.limits().suspicionsMax());
 		this.health = new LocalHealth(this.config.failureDetection().localHealthMax(), this.observer);
@@ -160,6 +169,19 @@ final class EngineState {
 		return (held == MemberState.SUSPECT && !isReachable(slot)) ? MemberState.ALIVE : held;
 	}
 
+	/** Counts a piece of news, which repair is not. */
+	void countRumor(long nowNanos, PacketHeader header, boolean isNew, long bornNanos) {
+		if (header.isHearsay()) {
+			return;
+		}
+		if (isNew) {
+			this.observer.onRumorHeard(nowNanos - bornNanos);
+		}
+		else {
+			this.observer.onRumorDuplicate();
+		}
+	}
+
 	void drop(DropReason reason) {
 		this.observer.onDropped(reason);
 	}
@@ -170,8 +192,16 @@ final class EngineState {
 	 */
 	int sendsLimit() {
 		int rounds = 32 - Integer.numberOfLeadingZeros(this.table.sizeIn());
-		int enough = Math.min(2 + rounds, this.config.dissemination().eagerFanout() + TICK_SENDS);
+		// When everybody has news, each need not tell it as often; anti-entropy finds the
+		// rest.
+		int tickSends = isCrowded() ? TICK_SENDS_CROWDED : TICK_SENDS;
+		int enough = Math.min(2 + rounds, this.config.dissemination().eagerFanout() + tickSends);
 		return Math.min(this.config.dissemination().sendsMax(), enough);
+	}
+
+	/** Whether more rumors wait than a few ticks can tell. */
+	boolean isCrowded() {
+		return this.rumors.size() > CROWD;
 	}
 
 	/**

@@ -10,12 +10,13 @@ import io.gossip.GossipConfig;
 import io.gossip.GossipException;
 import io.gossip.Member;
 import io.gossip.MemberState;
+import io.gossip.NodeId;
 import io.gossip.NodeSettings;
-import io.gossip.protocol.TrafficClass;
+import io.gossip.protocol.DropReason;
 import io.gossip.protocol.UnreachableReason;
-import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.probe.PauseGuard;
-import io.gossip.protocol.probe.ProbeActions;
+import io.gossip.protocol.wire.MessageBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node of the protocol, without a thread, a clock, a socket or a random source of its
@@ -63,7 +64,7 @@ public final class GossipEngine {
 
 	GossipEngine(EngineSetup setup, EngineFactory factory) {
 		this.state = new EngineState(setup);
-		this.parts = new EngineParts(setup, this.state, factory, new Probing());
+		this.parts = new EngineParts(setup, this.state, factory);
 		this.router = new InboundRouter(this.state, this.parts);
 		this.views = new ViewBuilder(this.state.table, this.state.zones);
 		this.pauseGuard = new PauseGuard(
@@ -82,6 +83,7 @@ public final class GossipEngine {
 			if (this.state.phase == ClusterPhase.STOPPED) {
 				this.parts.self.enter(nowNanos);
 				this.parts.join.begin(nowNanos);
+				this.state.budgets.onForming(nowNanos);
 				startTimers(nowNanos);
 			}
 		}
@@ -207,7 +209,7 @@ public final class GossipEngine {
 		try {
 			// Whatever the reason, a snapshot with a gap is none; the joiner asks again.
 			this.parts.snapshots.onUnreachable(to);
-			this.parts.join.onUnreachable(nowNanos, to);
+			this.parts.join.onUnreachable(nowNanos, to, why);
 			this.parts.detector.onStreamFailed(nowNanos, to, why);
 		}
 		finally {
@@ -283,6 +285,34 @@ public final class GossipEngine {
 			if (this.state.isActive()) {
 				this.parts.self.updateMetadata(nowNanos, updated.node().metadata());
 			}
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/** Sends an encoded message to all members; gives why not, null if it goes. */
+	public @Nullable DropReason broadcast(long nowNanos, byte[] body) {
+		enter(nowNanos);
+		try {
+			return this.parts.messages.broadcast(nowNanos, body);
+		}
+		finally {
+			exit(nowNanos);
+		}
+	}
+
+	/**
+	 * Sends a message to one member, over a stream.
+	 * @param nowNanos the time
+	 * @param target the member
+	 * @param body what {@link MessageBody#encode} has made
+	 * @return why it is not sent, null if it was handed to the effects
+	 */
+	public @Nullable DropReason send(long nowNanos, NodeId target, byte[] body) {
+		enter(nowNanos);
+		try {
+			return this.parts.messages.send(target.value(), body);
 		}
 		finally {
 			exit(nowNanos);
@@ -396,7 +426,10 @@ public final class GossipEngine {
 			this.lastViewHash = hash;
 		}
 		if (this.state.isActive()) {
-			this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking());
+			if (this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking())) {
+				this.parts.repair.lookCloser(nowNanos);
+				this.state.budgets.onForming(nowNanos);
+			}
 			this.parts.join.resumeIfNeeded(nowNanos);
 		}
 		if (this.parts.detector.isProbing()
@@ -436,47 +469,6 @@ public final class GossipEngine {
 		if (this.parts.rival.onTimer(nowNanos)) {
 			this.parts.self.takeOver(nowNanos, this.parts.rival.incarnation(), this.parts.rival.contentVersion());
 		}
-	}
-
-	/** What the failure detector asks for. */
-	private final class Probing implements ProbeActions {
-
-		@Override
-		public void sendPing(long nowNanos, int slot, int sequence) {
-			GossipEngine.this.parts.peers.sendPing(nowNanos, slot, sequence);
-		}
-
-		@Override
-		public void sendStreamPing(long nowNanos, int slot, int sequence) {
-			MembershipTable table = GossipEngine.this.state.table;
-			GossipEngine.this.parts.packets.beginFrame(table.id(slot)).ping(sequence);
-			GossipEngine.this.parts.packets.sendFrame(table.member(slot).address(), TrafficClass.PROBE);
-		}
-
-		@Override
-		public void sendPingRequest(long nowNanos, int helperSlot, int sequence, long target, int budgetMillis) {
-			MembershipTable table = GossipEngine.this.state.table;
-			GossipEngine.this.parts.packets.begin(table.id(helperSlot)).pingRequest(sequence, target, budgetMillis);
-			GossipEngine.this.parts.packets.sendWithRumors(nowNanos, table.member(helperSlot).address(),
-					table.id(helperSlot), TrafficClass.PROBE);
-		}
-
-		@Override
-		public boolean hasHeardSince(long nowNanos, int slot, long sinceNanos) {
-			return nowNanos - GossipEngine.this.state.heardAgoNanos(nowNanos, slot) - sinceNanos > 0;
-		}
-
-		@Override
-		public void onLate(long nowNanos, int slot) {
-			// If it is its whole zone, that is known before anybody is accused.
-			GossipEngine.this.parts.zones.onUnanswered(nowNanos, slot);
-		}
-
-		@Override
-		public void accuse(long nowNanos, int slot, boolean refused) {
-			GossipEngine.this.parts.records.accuse(nowNanos, slot, refused);
-		}
-
 	}
 
 }

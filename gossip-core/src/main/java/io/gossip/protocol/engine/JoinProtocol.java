@@ -6,18 +6,34 @@ import java.util.List;
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.protocol.TrafficClass;
+import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.wire.PacketEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for the cluster: asks some seeds for all that they know, again and again
- * with a growing pause, until one has answered; and starts anew when everybody else is
- * gone.
+ * The search for the cluster: asks a seed for all that it knows, then another one if it
+ * is silent, or the members that it names if it is busy; again and again with a growing
+ * pause, until one has answered; and starts anew when everybody else is gone.
  */
 final class JoinProtocol {
 
-	private static final int SEEDS_AT_ONCE = 3;
+	/** How many seeds are asked in one attempt, before the first has run out of time. */
+	private static final int SEEDS_PER_ATTEMPT = 3;
+
+	/** How many members that a busy one has named are remembered. */
+	private static final int REFERRALS_MAX = 16;
+
+	/** The pause before the next question, when all who were asked are busy. */
+	private static final long BUSY_PAUSE_NANOS = 50_000_000L;
+
+	private static final int BUSY_DOUBLINGS_MAX = 3;
+
+	/** Who closes the door as often as this may not be a member at all. */
+	private static final int BUSY_MAX = 12;
+
+	/** How soon a new member looks for seeds that its own seed does not know. */
+	private static final long STRANGERS_NANOS = 1_000_000_000L;
 
 	private static final int LEAVE_SEEDS_MAX = 8;
 
@@ -33,6 +49,19 @@ final class JoinProtocol {
 
 	/** Those of the attempt under way who may still answer. */
 	private final List<Address> asked = new ArrayList<>();
+
+	/** Whom a busy member has named, and who was not asked yet. */
+	private final List<Address> referrals = new ArrayList<>();
+
+	/** When the attempt under way has failed, unless somebody answers. */
+	private long deadlineNanos;
+
+	private int nextSeed;
+
+	private int seedsAsked;
+
+	/** How often in this attempt whoever was asked was busy. */
+	private int timesBusy;
 
 	private boolean waiting;
 
@@ -83,31 +112,101 @@ final class JoinProtocol {
 			// Whoever named seeds before names none now: this node is the cluster.
 			this.answered = true;
 		}
-		else if (this.waiting) {
+		else if (!this.waiting) {
+			beginAttempt(nowNanos);
+		}
+		else if (this.deadlineNanos - nowNanos <= 0) {
 			giveUp(nowNanos);
 		}
 		else {
-			askSome(nowNanos);
+			askNext(nowNanos);
 		}
 	}
 
-	private void askSome(long nowNanos) {
+	private void beginAttempt(long nowNanos) {
 		this.attempts++;
 		this.waiting = true;
 		this.asked.clear();
-		int first = this.state.random.nextInt(this.seeds.size());
-		for (int i = 0; i < Math.min(SEEDS_AT_ONCE, this.seeds.size()); i++) {
-			Address seed = this.seeds.get((first + i) % this.seeds.size());
-			this.asked.add(seed);
-			ask(seed);
-		}
-		this.state.timers.arm(EngineTimer.JOIN, nowNanos + this.state.config.join().attemptTimeout().toNanos());
+		this.referrals.clear();
+		this.nextSeed = this.state.random.nextInt(this.seeds.size());
+		this.seedsAsked = 0;
+		this.timesBusy = 0;
+		this.deadlineNanos = nowNanos + timeoutNanos();
+		askNext(nowNanos);
 	}
 
-	/** A seed that was asked cannot be reached; if none is left, the attempt is over. */
-	void onUnreachable(long nowNanos, Address to) {
-		if (this.waiting && this.asked.remove(to) && this.asked.isEmpty()) {
+	private long timeoutNanos() {
+		return this.state.config.join().attemptTimeout().toNanos();
+	}
+
+	/**
+	 * Asks one more, who may answer sooner than the one before: a member that was named,
+	 * or else a seed. Who is silent for its share of the time may be gone.
+	 */
+	private void askNext(long nowNanos) {
+		long nextNanos = this.deadlineNanos;
+		if (this.timesBusy > 0 && this.referrals.isEmpty() && this.state.table.sizeIn() > 1) {
+			// Whoever knows many by now need not be told whom to ask.
+			onReferral(this.state.table.id(this.state.order.random()));
+		}
+		if (!this.referrals.isEmpty()) {
+			ask(this.referrals.remove(this.state.random.nextInt(this.referrals.size())), true);
+			nextNanos = nowNanos + timeoutNanos() / SEEDS_PER_ATTEMPT;
+		}
+		else if (this.seedsAsked < Math.min(SEEDS_PER_ATTEMPT, this.seeds.size())) {
+			ask(this.seeds.get(this.nextSeed++ % this.seeds.size()), false);
+			this.seedsAsked++;
+			nextNanos = nowNanos + timeoutNanos() / SEEDS_PER_ATTEMPT;
+		}
+		this.state.timers.arm(EngineTimer.JOIN, (nextNanos - this.deadlineNanos < 0) ? nextNanos : this.deadlineNanos);
+	}
+
+	/** Whoever was asked cannot be reached; if nobody is left, the attempt is over. */
+	void onUnreachable(long nowNanos, Address to, UnreachableReason why) {
+		if (!this.waiting || !this.asked.remove(to) || !this.asked.isEmpty()) {
+			return;
+		}
+		if (why == UnreachableReason.BROKEN && this.timesBusy < BUSY_MAX) {
+			// It is there, and has no room for another stream just now.
+			onBusy(nowNanos);
+		}
+		else if (this.referrals.isEmpty() && this.seedsAsked >= Math.min(SEEDS_PER_ATTEMPT, this.seeds.size())) {
 			giveUp(nowNanos);
+		}
+		else {
+			askNext(nowNanos);
+		}
+	}
+
+	/** Whoever was asked is busy, and names others: they are asked soon. */
+	void onBusy(long nowNanos) {
+		if (!this.waiting) {
+			return;
+		}
+		long pauseNanos = BUSY_PAUSE_NANOS << Math.min(this.timesBusy++, BUSY_DOUBLINGS_MAX);
+		this.deadlineNanos = nowNanos + timeoutNanos();
+		// A seed may have time again when all who were named have had none.
+		this.seedsAsked = 0;
+		// Half of it at random, or those who were turned away together come back
+		// together.
+		this.state.timers.arm(EngineTimer.JOIN,
+				nowNanos + pauseNanos / 2 + (long) (this.state.random.nextDouble() * pauseNanos / 2));
+	}
+
+	/** Takes a member that a busy one has named. */
+	void onReferral(long id) {
+		int slot = this.state.table.slotOf(id);
+		if (this.waiting && slot != MembershipTable.NO_SLOT && slot != SelfRecord.SLOT && this.state.table.isIn(slot)
+				&& this.referrals.size() < REFERRALS_MAX) {
+			this.referrals.add(this.state.table.member(slot).address());
+		}
+	}
+
+	/** Somebody is answering: as long as it does, nobody else is asked. */
+	void onProgress(long nowNanos) {
+		if (this.waiting) {
+			this.deadlineNanos = nowNanos + timeoutNanos();
+			this.state.timers.arm(EngineTimer.JOIN, this.deadlineNanos);
 		}
 	}
 
@@ -118,11 +217,14 @@ final class JoinProtocol {
 		this.state.observer.onJoinAttempt(this.attempts, delay);
 	}
 
-	private void ask(Address seed) {
+	private void ask(Address whom, boolean isReferred) {
+		this.asked.add(whom);
 		PacketEncoder packet = this.packets.beginFrame(0);
-		packet.join(this.sequence);
+		// Whoever knows the same already need not be told.
+		packet.viewHash(this.state.table.viewHash());
+		packet.join(this.sequence, isReferred, this.state.table.sizeIn());
 		this.packets.record(SelfRecord.SLOT, 0);
-		this.packets.sendFrame(seed, TrafficClass.BULK);
+		this.packets.sendFrame(whom, TrafficClass.BULK);
 	}
 
 	private long retryDelayNanos() {
@@ -144,21 +246,30 @@ final class JoinProtocol {
 		return answeredSequence == this.sequence;
 	}
 
-	/** A seed has told all that it knows. */
+	/** Somebody has told all that it knows. */
 	void onAnswered() {
 		this.answered = true;
 		this.waiting = false;
 	}
 
-	/** Becomes a member, once a seed has answered and no rival is in doubt. */
-	void completeIfSettled(long nowNanos, boolean isRivalInDoubt) {
-		if (this.state.phase == ClusterPhase.JOINING && this.answered && !isRivalInDoubt) {
-			this.state.phase = ClusterPhase.JOINED;
-			this.attempts = 0;
-			this.waiting = false;
-			this.state.timers.disarm(EngineTimer.JOIN);
-			this.self.announce(nowNanos);
+	/**
+	 * Becomes a member, once a seed has answered and no rival is in doubt.
+	 * @return whether it has just become one
+	 */
+	boolean completeIfSettled(long nowNanos, boolean isRivalInDoubt) {
+		if (this.state.phase != ClusterPhase.JOINING || !this.answered || isRivalInDoubt) {
+			return false;
 		}
+		this.state.phase = ClusterPhase.JOINED;
+		this.attempts = 0;
+		this.waiting = false;
+		this.state.timers.disarm(EngineTimer.JOIN);
+		this.self.announce(nowNanos);
+		if (strangerAmongSeeds() != null) {
+			// Seeds that start together may each have found somebody else.
+			this.state.timers.armBy(EngineTimer.HEAL, nowNanos + this.state.jitter(STRANGERS_NANOS));
+		}
+		return true;
 	}
 
 	/** Asks at once when others are first seen, and again when everybody else is gone. */

@@ -200,6 +200,13 @@ class MemberRecords {
 		}
 	}
 
+	/** Takes the word of a member that it holds another dead, which is suspected here. */
+	void onHearsayOfDeath(long nowNanos, int slot, long teller) {
+		accuse(nowNanos, slot, teller);
+		this.course.onHearsayOfDeath(slot);
+		armTimer();
+	}
+
 	/** Lets the suspicions of a zone rest: it has been cut off as a whole. */
 	void holdSuspicions(int zone, long untilNanos) {
 		this.course.hold(zone, untilNanos);

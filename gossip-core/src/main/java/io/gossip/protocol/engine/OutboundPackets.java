@@ -4,6 +4,7 @@ import io.gossip.Address;
 import io.gossip.Member;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.rumor.MessageSink;
 import io.gossip.protocol.rumor.RumorKind;
 import io.gossip.protocol.rumor.RumorSink;
 import io.gossip.protocol.wire.PacketEncoder;
@@ -29,6 +30,16 @@ class OutboundPackets implements RumorSink {
 	private long nowNanos;
 
 	private long excludedId;
+
+	/** Made once, because a reference to a method is an object. */
+	private final MessageSink messageSink = this::acceptMessage;
+
+	/** Whether messages of the application are written before news, in turns. */
+	private boolean messagesFirst;
+
+	private int messageLimitBytes;
+
+	private int messagesWritten;
 
 	OutboundPackets(EngineState state, SelfRecord self, byte[] scratch) {
 		this.state = state;
@@ -182,12 +193,65 @@ class OutboundPackets implements RumorSink {
 	}
 
 	private int fill(long now, long destination) {
-		if (this.state.rumors.size() == 0) {
-			return 0;
-		}
 		this.nowNanos = now;
 		this.excludedId = destination;
-		return this.state.rumors.drainTo(this, this.state.sendsLimit());
+		int sendsLimit = this.state.sendsLimit();
+		if (this.state.messages.size() == 0) {
+			return (this.state.rumors.size() > 0) ? this.state.rumors.drainTo(this, sendsLimit) : 0;
+		}
+		if (this.state.rumors.size() == 0) {
+			return fillMessages(this.encoder.remaining(), sendsLimit);
+		}
+		// In turns: of two packets one has room for a message, the other one for news.
+		this.messagesFirst = !this.messagesFirst;
+		if (this.messagesFirst) {
+			int messages = fillMessages(this.encoder.remaining() / 2, sendsLimit);
+			return messages + this.state.rumors.drainTo(this, sendsLimit);
+		}
+		int news = this.state.rumors.drainTo(this, sendsLimit);
+		return news + fillMessages(this.encoder.remaining(), sendsLimit);
+	}
+
+	private int fillMessages(int bytes, int sendsLimit) {
+		this.messageLimitBytes = this.encoder.length() + bytes;
+		this.messagesWritten = 0;
+		return this.state.messages.drainTo(this.messageSink, sendsLimit);
+	}
+
+	/**
+	 * Sends the messages of the application that nobody was told yet to some members, in
+	 * one datagram to each.
+	 * @return how many messages were sent
+	 */
+	int sendFreshMessages(long now, int[] slots, int count) {
+		if (count == 0) {
+			return 0;
+		}
+		begin(this.state.table.id(slots[0]));
+		this.nowNanos = now;
+		this.excludedId = 0;
+		this.messageLimitBytes = this.encoder.length() + this.encoder.remaining();
+		this.messagesWritten = 0;
+		int written = this.state.messages.drainFreshTo(this.messageSink, count, this.state.sendsLimit());
+		for (int i = 0; i < count && written > 0; i++) {
+			this.encoder.redirect(this.state.table.id(slots[i]));
+			send(this.state.table.member(slots[i]).address(), TrafficClass.RUMOR);
+			this.state.budgets.spendMessages(now, this.encoder.length());
+		}
+		return written;
+	}
+
+	private Verdict acceptMessage(long origin, int instance, int sequence, long bornNanos, byte[] body) {
+		if (origin == this.excludedId) {
+			return Verdict.SKIPPED;
+		}
+		// One is always taken, or a large one would wait for ever.
+		if (this.messagesWritten > 0 && this.encoder.length() + body.length > this.messageLimitBytes) {
+			return Verdict.FULL;
+		}
+		Verdict verdict = verdict(this.encoder.broadcast(origin, instance, sequence, ageMillis(bornNanos), body));
+		this.messagesWritten += (verdict == Verdict.WRITTEN) ? 1 : 0;
+		return verdict;
 	}
 
 	@Override

@@ -34,6 +34,8 @@ final class PeerTalk {
 
 	private final RateLimiter answers;
 
+	private final ReplyBatch answersDue = new ReplyBatch();
+
 	private final RateLimiter knocks;
 
 	private final int[] witnesses = new int[WITNESSES];
@@ -91,24 +93,53 @@ final class PeerTalk {
 		}
 	}
 
-	/** Gives a peer the record that it asks for. */
-	void answerRequest(long nowNanos, Address to, boolean overStream, long peer, int slot) {
-		if (!this.answers.tryAcquire(nowNanos, peer)) {
+	/** Takes note that the sender of the packet asks for the record of a member. */
+	void answerRequest(int slot) {
+		if (!this.answersDue.add(ReplyBatch.Kind.RECORD, slot)) {
 			this.state.drop(DropReason.RATE_LIMIT);
-			return;
 		}
-		if (!this.state.budgets.grantsBulk(nowNanos)) {
-			return;
+	}
+
+	/** Gives the sender of a packet the records that it has asked for. */
+	void flushAnswers(long nowNanos, Address to, boolean overStream, long peer) {
+		int count = this.answersDue.size();
+		for (int first = 0; first < count;) {
+			if (!this.answers.tryAcquire(nowNanos, peer)) {
+				this.state.drop(DropReason.RATE_LIMIT);
+				break;
+			}
+			if (!this.state.budgets.grantsBulk(nowNanos)) {
+				break;
+			}
+			first = answerFrom(nowNanos, first, to, overStream, peer);
 		}
-		int ageMillis = tombstoneAgeMillis(nowNanos, slot);
+		this.answersDue.clear();
+	}
+
+	private int answerFrom(long nowNanos, int first, Address to, boolean overStream, long peer) {
 		if (overStream) {
 			this.parts.packets.beginFrame(peer);
-			this.parts.packets.record(slot, ageMillis);
+		}
+		else {
+			this.parts.packets.begin(peer);
+		}
+		int next = first;
+		while (next < this.answersDue.size() && this.parts.packets.record(this.answersDue.slot(next),
+				tombstoneAgeMillis(nowNanos, this.answersDue.slot(next)))) {
+			next++;
+		}
+		if (next == first) {
+			// Too large for a datagram, so it goes by itself.
+			int slot = this.answersDue.slot(next++);
+			this.parts.packets.sendRecord(nowNanos, to, peer, slot, tombstoneAgeMillis(nowNanos, slot), false);
+		}
+		else if (overStream) {
 			this.parts.packets.sendBulkFrame(nowNanos, to);
 		}
 		else {
-			this.parts.packets.sendRecord(nowNanos, to, peer, slot, ageMillis, false);
+			this.parts.packets.sendBulk(nowNanos, to);
 		}
+		return next;
 	}
 
 	/** How long a member is known to be gone, which travels with the news of it. */

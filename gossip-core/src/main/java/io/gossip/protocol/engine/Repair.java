@@ -1,7 +1,7 @@
 package io.gossip.protocol.engine;
 
 import io.gossip.Address;
-import io.gossip.protocol.TrafficClass;
+import io.gossip.AntiEntropyMode;
 import io.gossip.protocol.antientropy.AntiEntropy;
 import io.gossip.protocol.antientropy.DigestTree;
 import io.gossip.protocol.antientropy.SyncActions;
@@ -18,6 +18,10 @@ final class Repair implements SyncActions {
 	 * How many packets one received packet may cause; the next comparison does the rest.
 	 */
 	private static final int PACKETS_PER_STEP = 16;
+
+	private static final long CLOSER_NANOS = 20_000_000_000L;
+
+	private static final long CLOSER_DELAY_NANOS = 500_000_000L;
 
 	/**
 	 * The share of the budget that is left to the later steps of comparisons: one that is
@@ -36,6 +40,10 @@ final class Repair implements SyncActions {
 
 	private final AntiEntropy antiEntropy;
 
+	private final AntiEntropyMode mode;
+
+	private final ReplyBatch replies = new ReplyBatch();
+
 	private Address peer;
 
 	private long peerId;
@@ -49,10 +57,16 @@ final class Repair implements SyncActions {
 
 	private boolean triggered;
 
+	/** When a hash was received last that was equal to our own. */
+	private long lastEqualNanos;
+
+	private long closerUntilNanos = Long.MIN_VALUE / 2;
+
 	Repair(EngineState state, OutboundPackets packets, ZoneWatch zones, Address own) {
 		this.state = state;
 		this.packets = packets;
 		this.zones = zones;
+		this.mode = state.config.antiEntropy().mode();
 		this.antiEntropy = new AntiEntropy(state.table, state.digest, this);
 		this.peer = own;
 	}
@@ -81,13 +95,29 @@ final class Repair implements SyncActions {
 	void onViewHash(long nowNanos, Address from, long sender, long hash) {
 		boolean matches = this.state.divergence.onReceived(nowNanos, hash, this.state.table.viewHash());
 		this.state.observer.onViewHashCompared(!matches);
-		long delay = this.state.config.antiEntropy().divergenceDelay().toNanos();
-		if (!matches && this.state.divergence.differsForNanos(nowNanos) >= delay
-				&& (!this.triggered || nowNanos - this.lastTriggerNanos >= delay)) {
+		long delayNanos = this.state.config.antiEntropy().divergenceDelay().toNanos();
+		long differsNanos = this.state.divergence.differsForNanos(nowNanos);
+		if (this.closerUntilNanos - nowNanos > 0) {
+			// That the sender may only be late is no reason to wait now.
+			delayNanos = Math.min(delayNanos, CLOSER_DELAY_NANOS);
+			differsNanos = (hash != this.state.table.viewHash()) ? nowNanos - this.lastEqualNanos : 0;
+		}
+		if (hash == this.state.table.viewHash()) {
+			this.lastEqualNanos = nowNanos;
+		}
+		if (differsNanos >= delayNanos && (!this.triggered || nowNanos - this.lastTriggerNanos >= delayNanos)) {
 			this.triggered = true;
 			this.lastTriggerNanos = nowNanos;
 			compareWith(nowNanos, from, sender);
 		}
+	}
+
+	/**
+	 * After a join or a heal much may differ: hashes are looked at closer for a while.
+	 */
+	void lookCloser(long nowNanos) {
+		this.closerUntilNanos = nowNanos + CLOSER_NANOS;
+		this.lastEqualNanos = nowNanos;
 	}
 
 	/** Starts a comparison, unless so much is sent already that it has to wait. */
@@ -142,7 +172,7 @@ final class Repair implements SyncActions {
 		MembershipTable table = this.state.table;
 		PacketEncoder packet = this.packets.begin(this.peerId);
 		packet.markHearsay();
-		packet.beginLeaf(leaf);
+		packet.beginLeaf(leaf, this.mode.gives(), this.mode.takes());
 		boolean complete = true;
 		for (int slot = 0; slot < table.slots() && complete; slot++) {
 			if (table.isIn(slot) && DigestTree.leafOf(table.id(slot)) == leaf) {
@@ -156,26 +186,50 @@ final class Repair implements SyncActions {
 
 	@Override
 	public void sendRecord(int slot) {
-		if (takePacket()) {
-			this.packets.sendRecord(this.nowNanos, this.peer, this.peerId, slot, 0, true);
-		}
+		this.replies.add(ReplyBatch.Kind.RECORD, slot);
 	}
 
 	@Override
 	public void requestRecord(long id) {
-		if (takePacket()) {
-			this.packets.begin(this.peerId).recordRequest(id);
-			this.packets.sendBulk(this.nowNanos, this.peer);
-		}
+		this.replies.add(ReplyBatch.Kind.REQUEST, id);
 	}
 
 	@Override
 	public void sendLiveness(int slot) {
-		if (!this.zones.isDeduced(slot) && takePacket()) {
-			this.packets.begin(this.peerId).markHearsay();
-			this.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
-			this.packets.sendBulk(this.nowNanos, this.peer);
+		if (!this.zones.isDeduced(slot)) {
+			this.replies.add(ReplyBatch.Kind.LIVENESS, slot);
 		}
+	}
+
+	/** Sends what has been collected for the peer, as far as packets are left. */
+	void flush() {
+		int count = this.replies.size();
+		for (int first = 0; first < count && takePacket();) {
+			this.packets.begin(this.peerId).markHearsay();
+			int next = first;
+			while (next < count && append(next)) {
+				next++;
+			}
+			if (next > first) {
+				this.packets.sendBulk(this.nowNanos, this.peer);
+			}
+			else {
+				// Too large for a datagram, so it goes by itself.
+				this.packets.sendRecord(this.nowNanos, this.peer, this.peerId, this.replies.slot(first), 0, true);
+				next++;
+			}
+			first = next;
+		}
+		this.replies.clear();
+	}
+
+	private boolean append(int index) {
+		int slot = this.replies.slot(index);
+		return switch (this.replies.kind(index)) {
+			case RECORD -> this.packets.record(slot, 0);
+			case LIVENESS -> this.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
+			case REQUEST -> this.packets.encoder().recordRequest(this.replies.id(index));
+		};
 	}
 
 	/** Whether another packet may be sent, or as much work be done; if so, it counts. */

@@ -1,116 +1,228 @@
 package io.gossip.protocol.engine;
 
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 import io.gossip.Address;
+import io.gossip.ClusterPhase;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.wire.PacketEncoder;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The seed's side of a join: sends the whole table in frames that stand alone, one frame
- * a step and joiner, to a bounded number of joiners at once.
+ * The answering side of a join: tells a joiner all members in frames that stand alone, as
+ * fast as the setting allows. Whoever has the same view already is told so in a word, and
+ * whom it would take too long to serve is given other members to ask.
  */
 final class SnapshotServer {
 
-	private static final int TRANSFERS_MAX = 1024;
+	/** How many joiners wait for an answer; it comes within a step or two. */
+	private static final int QUESTIONS_MAX = 4096;
 
-	private static final int TRANSFERS_AT_FIRST = 8;
+	private static final int ANSWERS_PER_STEP = 32;
 
-	private static final int FRAME_BYTES_MAX = 32 * 1024;
+	/** Whoever knows no more than this is told all. */
+	private static final int SMALL = 64;
+
+	private static final int FRAME_BYTES_MAX = 16 * 1024;
+
+	/** How many members a joiner is given to ask. */
+	private static final int NAMES = 4;
+
+	/** How many of those who were served last are remembered, and half of the names. */
+	private static final int SERVED = 16;
 
 	private final EngineState state;
 
 	private final OutboundPackets packets;
 
-	private @Nullable Address[] receivers = new Address[TRANSFERS_AT_FIRST];
+	private final Repair repair;
 
-	private long[] destinations = new long[TRANSFERS_AT_FIRST];
+	private final Queue<JoinQuestion> questions = new ArrayDeque<>();
 
-	private int[] sequences = new int[TRANSFERS_AT_FIRST];
+	/** For those who come because this node is their seed. */
+	private final SnapshotQueue asSeed;
 
-	private int[] cursors = new int[TRANSFERS_AT_FIRST];
+	/** For those who were referred here, whose burden all members share. */
+	private final SnapshotQueue asHelper;
 
-	private int next;
+	/** Who was served last: they know all, and have time. */
+	private final long[] served = new long[SERVED];
 
-	SnapshotServer(EngineState state, OutboundPackets packets) {
+	private int servedCount;
+
+	private final int[] names = new int[NAMES];
+
+	/** What a record takes, as far as was seen. */
+	private int recordBytes = 100;
+
+	SnapshotServer(EngineState state, OutboundPackets packets, Repair repair) {
 		this.state = state;
+		this.repair = repair;
 		this.packets = packets;
+		long bytesPerSecond = state.config.join().snapshotBytesPerSecond();
+		this.asSeed = new SnapshotQueue(bytesPerSecond);
+		this.asHelper = new SnapshotQueue(bytesPerSecond / 4);
 	}
 
-	/** Starts to tell a joiner all that this node knows. */
-	void begin(long nowNanos, Address to, long destination, int sequence) {
-		int place = freePlace();
-		if (place == TRANSFERS_MAX) {
-			this.state.drop(DropReason.RATE_LIMIT);
+	/** Takes the question of a joiner, whose own record is yet to be read. */
+	void ask(long nowNanos, JoinQuestion question) {
+		if (this.questions.size() >= QUESTIONS_MAX) {
+			this.state.drop(DropReason.SNAPSHOTS_LIMIT);
 			return;
 		}
-		this.receivers[place] = to;
-		this.destinations[place] = destination;
-		this.sequences[place] = sequence;
-		this.cursors[place] = 0;
+		this.asSeed.remove(question.joiner());
+		this.asHelper.remove(question.joiner());
+		this.questions.add(question);
 		this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos);
-	}
-
-	private int freePlace() {
-		int place = 0;
-		while (place < this.receivers.length && this.receivers[place] != null) {
-			place++;
-		}
-		if (place == this.receivers.length && place < TRANSFERS_MAX) {
-			this.receivers = Arrays.copyOf(this.receivers, place * 2);
-			this.destinations = Arrays.copyOf(this.destinations, place * 2);
-			this.sequences = Arrays.copyOf(this.sequences, place * 2);
-			this.cursors = Arrays.copyOf(this.cursors, place * 2);
-		}
-		return place;
 	}
 
 	/** Gives up what was under way to an address that cannot be reached. */
 	void onUnreachable(Address to) {
-		for (int i = 0; i < this.receivers.length; i++) {
-			if (to.equals(this.receivers[i])) {
-				this.receivers[i] = null;
-			}
-		}
+		this.questions.removeIf((question) -> question.from().equals(to));
+		this.asSeed.remove(to);
+		this.asHelper.remove(to);
 	}
 
-	/** Sends the next frame of one transfer, and comes back at once for the others. */
+	/** Answers questions, and sends the frames that are allowed by now. */
 	void onTimer(long nowNanos) {
-		for (int tried = 0; tried < this.receivers.length; tried++) {
-			int transfer = this.next;
-			this.next = (this.next + 1) % this.receivers.length;
-			Address to = this.receivers[transfer];
-			if (to != null) {
-				sendFrame(transfer, to);
-				this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos);
-				return;
-			}
+		for (int answers = 0; answers < ANSWERS_PER_STEP && !this.questions.isEmpty(); answers++) {
+			answer(nowNanos, this.questions.remove());
+		}
+		if (!this.questions.isEmpty()) {
+			this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos);
+		}
+		sendNext(nowNanos, this.asSeed);
+		sendNext(nowNanos, this.asHelper);
+	}
+
+	private void answer(long nowNanos, JoinQuestion question) {
+		if (question.viewHash() == this.state.table.viewHash()) {
+			beginSnapshot(question);
+			addJoiner(question);
+			this.packets.encoder().markLast();
+			this.packets.sendFrame(question.from(), TrafficClass.BULK);
+			onServed(question.joiner());
+			return;
+		}
+		int known = this.state.table.sizeIn();
+		if (question.members() > SMALL && question.members() >= known / 2 && compare(nowNanos, question)) {
+			// It hears what it lacks in a moment, and then it need only ask again.
+			refer(question);
+			return;
+		}
+		SnapshotQueue queue = question.isReferred() ? this.asHelper : this.asSeed;
+		long bytes = (long) known * this.recordBytes;
+		// Who has not joined knows too little for a joiner with the choice.
+		boolean isInformed = this.state.phase == ClusterPhase.JOINED || !question.isReferred();
+		if (!isInformed || !queue.tryAdd(nowNanos, new SnapshotTransfer(question, bytes))) {
+			refer(question);
 		}
 	}
 
-	private void sendFrame(int transfer, Address to) {
-		MembershipTable table = this.state.table;
-		PacketEncoder packet = this.packets.beginFrame(this.destinations[transfer]);
+	/** Compares tables with a joiner that knows a lot already, as after a cold start. */
+	private boolean compare(long nowNanos, JoinQuestion question) {
+		int slot = this.state.table.slotOf(question.joiner());
+		boolean isKnown = slot != MembershipTable.NO_SLOT && this.state.table.isIn(slot);
+		if (isKnown) {
+			this.repair.compareWith(nowNanos, this.state.table.member(slot).address(), question.joiner());
+		}
+		return isKnown;
+	}
+
+	private PacketEncoder beginSnapshot(JoinQuestion question) {
+		PacketEncoder packet = this.packets.beginFrame(question.joiner());
 		packet.markHearsay();
-		packet.snapshot(this.sequences[transfer]);
-		int slot = this.cursors[transfer];
+		packet.snapshot(question.sequence());
+		return packet;
+	}
+
+	/** The joiner must know what is held of itself, whatever that is. */
+	private void addJoiner(JoinQuestion question) {
+		int slot = this.state.table.slotOf(question.joiner());
+		if (slot != MembershipTable.NO_SLOT) {
+			this.packets.record(slot, 0);
+		}
+	}
+
+	/** Names some members that the joiner may ask instead. */
+	private void refer(JoinQuestion question) {
+		this.state.drop(DropReason.SNAPSHOTS_LIMIT);
+		PacketEncoder packet = this.packets.beginFrame(question.joiner());
+		packet.markHearsay();
+		packet.busy(question.sequence());
+		if (question.members() <= SMALL) {
+			nameSome(question);
+		}
+		this.packets.sendFrame(question.from(), TrafficClass.BULK);
+	}
+
+	private void nameSome(JoinQuestion question) {
+		int named = 0;
+		for (int i = 0; i < Math.min(this.servedCount, SERVED) && named < NAMES / 2; i++) {
+			int slot = this.state.table
+				.slotOf(this.served[this.state.random.nextInt(Math.min(this.servedCount, SERVED))]);
+			if (slot != MembershipTable.NO_SLOT && this.state.table.isIn(slot)) {
+				this.packets.record(slot, 0);
+				named++;
+			}
+		}
+		int joiner = this.state.table.slotOf(question.joiner());
+		int count = this.state.order.sample(this.names, NAMES - named, joiner);
+		for (int i = 0; i < count; i++) {
+			this.packets.record(this.names[i], 0);
+		}
+	}
+
+	private void onServed(long joiner) {
+		this.served[this.servedCount++ % SERVED] = joiner;
+		if (this.servedCount == 2 * SERVED) {
+			this.servedCount = SERVED;
+		}
+	}
+
+	private void sendNext(long nowNanos, SnapshotQueue queue) {
+		SnapshotTransfer transfer = queue.first();
+		if (transfer == null) {
+			return;
+		}
+		if (queue.waitNanos(nowNanos) == 0) {
+			int bytes = sendFrame(transfer);
+			boolean isDone = transfer.cursor >= this.state.table.slots();
+			queue.onSent(nowNanos, bytes, isDone);
+			if (isDone) {
+				onServed(transfer.question.joiner());
+				this.recordBytes = (int) Math.max(1, transfer.sentBytes / Math.max(1, transfer.records));
+			}
+		}
+		if (queue.first() != null) {
+			this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos + queue.waitNanos(nowNanos));
+		}
+	}
+
+	private int sendFrame(SnapshotTransfer transfer) {
+		MembershipTable table = this.state.table;
+		PacketEncoder packet = beginSnapshot(transfer.question);
+		if (transfer.cursor == 0) {
+			addJoiner(transfer.question);
+		}
+		int slot = transfer.cursor;
 		while (slot < table.slots() && packet.length() < FRAME_BYTES_MAX) {
-			// The joiner must know what is held of itself, whatever that is.
-			boolean wanted = table.isIn(slot) || (table.isUsed(slot) && table.id(slot) == this.destinations[transfer]);
-			if (wanted && !this.packets.record(slot, 0)) {
+			boolean isWanted = table.isIn(slot) && table.id(slot) != transfer.question.joiner();
+			if (isWanted && !this.packets.record(slot, 0)) {
 				break;
 			}
+			transfer.records += isWanted ? 1 : 0;
 			slot++;
 		}
-		this.cursors[transfer] = slot;
+		transfer.cursor = slot;
 		if (slot >= table.slots()) {
 			packet.markLast();
-			this.receivers[transfer] = null;
 		}
-		this.packets.sendFrame(to, TrafficClass.BULK);
+		transfer.sentBytes += packet.length();
+		this.packets.sendFrame(transfer.question.from(), TrafficClass.BULK);
+		return packet.length();
 	}
 
 }

@@ -87,6 +87,19 @@ final class SuspicionCourse {
 		return isNews;
 	}
 
+	/**
+	 * Takes the word of somebody who has waited for the member before: no longer than the
+	 * shortest time need be waited again.
+	 */
+	void onHearsayOfDeath(int slot) {
+		if (this.suspicions.isRunning(slot)) {
+			this.suspicions.hastenToMin(slot);
+			if (this.suspicions.asks(slot) == 0) {
+				plan(slot);
+			}
+		}
+	}
+
 	/** Whether a refusal by a member means anything. */
 	boolean trustsRefusals(int slot) {
 		return this.refusals.areTrusted(slot);

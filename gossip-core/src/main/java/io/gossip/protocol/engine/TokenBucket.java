@@ -8,9 +8,9 @@ final class TokenBucket {
 
 	private static final double SECOND_NANOS = 1e9;
 
-	private final double perSecond;
+	private double perSecond;
 
-	private final double capacity;
+	private double capacity;
 
 	private double tokens;
 
@@ -27,6 +27,13 @@ final class TokenBucket {
 		this.perSecond = perSecond;
 		this.capacity = capacity;
 		this.tokens = capacity;
+	}
+
+	/** Changes the rate and the capacity from now on. */
+	void retune(long nowNanos, double newPerSecond, double newCapacity) {
+		fill(nowNanos);
+		this.perSecond = newPerSecond;
+		this.capacity = newCapacity;
 	}
 
 	/** Whether so many tokens are there; if so, they are taken. */

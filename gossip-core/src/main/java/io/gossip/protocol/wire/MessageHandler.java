@@ -67,8 +67,17 @@ public interface MessageHandler {
 	default void onWitness(PacketHeader header, long subject, int heardAgoMillis) {
 	}
 
-	/** The sender asks for all that this node knows. */
-	default void onJoin(PacketHeader header, int sequence) {
+	/**
+	 * The sender, which knows so many members, asks for all that this node knows: it was
+	 * referred here by a busy member, or this node is one of its seeds.
+	 */
+	default void onJoin(PacketHeader header, int sequence, boolean isReferred, int members) {
+	}
+
+	/**
+	 * The records after this in the packet are of members that a joiner may ask instead.
+	 */
+	default void onBusy(PacketHeader header, int sequence) {
 	}
 
 	/**
@@ -83,9 +92,12 @@ public interface MessageHandler {
 	}
 
 	/**
-	 * The sender lists a leaf of its digest tree; {@link #onLeafEntry} follows for each.
+	 * The sender's listing of a leaf of the digest tree begins.
+	 * @param complete whether it lists all members of the leaf
+	 * @param gives whether it has records to give
+	 * @param takes whether it wants records
 	 */
-	default void onLeaf(PacketHeader header, int leaf, boolean complete) {
+	default void onLeaf(PacketHeader header, int leaf, boolean complete, boolean gives, boolean takes) {
 	}
 
 	/** A member as the sender holds it, in the leaf that was named before. */
@@ -98,8 +110,16 @@ public interface MessageHandler {
 	}
 
 	/** Takes a {@link MessageType#PAUSE}. */
-	default void onPause(PacketHeader header, long subject, int incarnation, int instance, int number,
-			int leftMillis) {
+	default void onPause(PacketHeader header, long subject, int incarnation, int instance, int number, int leftMillis) {
+	}
+
+	/** A member has sent a message to all; the body is a topic and then the payload. */
+	default void onBroadcast(PacketHeader header, long origin, int instance, int sequence, int ageMillis,
+			WireReader body) {
+	}
+
+	/** The sender has sent a message to this node; the body is as in a broadcast. */
+	default void onDirect(PacketHeader header, WireReader body) {
 	}
 
 	/** Takes a {@link MessageType#ZONE_CUT}. */

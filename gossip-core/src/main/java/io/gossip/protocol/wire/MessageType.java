@@ -62,7 +62,16 @@ public enum MessageType {
 	REFUSAL(18),
 
 	/** News of a pause that a member has announced. */
-	PAUSE(19);
+	PAUSE(19),
+
+	/** A message of the application to all members. */
+	BROADCAST(20),
+
+	/** A message of the application to the destination, on a stream. */
+	DIRECT(21),
+
+	/** Says that the records in this packet are of members that a joiner may ask. */
+	BUSY(24);
 
 	private static final @Nullable MessageType[] BY_CODE = byCode();
 
@@ -87,7 +96,7 @@ public enum MessageType {
 	}
 
 	private static @Nullable MessageType[] byCode() {
-		@Nullable MessageType[] types = new MessageType[20];
+		@Nullable MessageType[] types = new MessageType[25];
 		for (MessageType type : values()) {
 			types[type.code] = type;
 		}

@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketDecoder {
 
+	static final int LEAF_COMPLETE = 1;
+
+	static final int LEAF_GIVES = 2;
+
+	static final int LEAF_TAKES = 4;
+
+	private static final int LEAF_FLAGS = LEAF_COMPLETE | LEAF_GIVES | LEAF_TAKES;
+
 	/** How many hashes a DIGEST carries. */
 	public static final int DIGEST_WIDTH = 16;
 
@@ -87,7 +95,7 @@ public final class PacketDecoder {
 	private void validateMessage(MessageType type) {
 		WireReader reader = this.message;
 		switch (type) {
-			case PING, ACK, JOIN -> reader.readInt();
+			case PING, ACK, BUSY -> reader.readInt();
 			case PING_REQUEST -> {
 				reader.readInt();
 				readIdentity(reader);
@@ -104,20 +112,10 @@ public final class PacketDecoder {
 				readIdentity(reader);
 			}
 			case LIVENESS -> validateLiveness(reader);
-			case REFUSAL -> {
-				readIdentity(reader);
-				reader.readVarint(WireLimits.VERSION_MAX);
-				reader.readInt();
-				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
-				readIdentity(reader);
-			}
-			case PAUSE -> {
-				readIdentity(reader);
-				reader.readVarint(WireLimits.VERSION_MAX);
-				reader.readInt();
-				reader.readVarint(WireLimits.VERSION_MAX);
-				reader.readVarint(WireLimits.AGE_MILLIS_MAX);
-			}
+			case REFUSAL -> validateRefusal(reader);
+			case PAUSE -> validatePause(reader);
+			case BROADCAST -> validateBroadcast(reader);
+			case DIRECT -> MessageBody.validate(reader, Integer.MAX_VALUE - 1);
 			case RECORD -> this.record.validate(reader);
 			case RECORD_REQUEST -> {
 				if (reader.remaining() == 0) {
@@ -138,35 +136,66 @@ public final class PacketDecoder {
 				reader.readInt();
 				reader.readVarint(WireLimits.VERSION_MAX);
 			}
+			case JOIN -> {
+				reader.readInt();
+				readFlag(reader);
+				reader.readVarint(WireLimits.VERSION_MAX);
+			}
 			case SNAPSHOT -> {
 				reader.readInt();
 				readFlag(reader);
 			}
-			case DIGEST -> {
-				int level = reader.readByte();
-				int prefix = reader.readByte();
-				if (level > 1 || prefix >= ((level == 0) ? 1 : DIGEST_WIDTH)) {
-					reader.fail();
-				}
-				reader.skip(DIGEST_WIDTH * Integer.BYTES);
-			}
-			case LEAF -> {
-				reader.readByte();
-				readFlag(reader);
-				while (reader.remaining() > 0) {
-					validateLeafEntry(reader);
-				}
-			}
+			case DIGEST -> validateDigest(reader);
+			case LEAF -> validateLeaf(reader);
 		}
 	}
 
-	private static void validateLeafEntry(WireReader reader) {
+	private static void validatePause(WireReader reader) {
 		readIdentity(reader);
-		readState(reader);
 		reader.readVarint(WireLimits.VERSION_MAX);
 		reader.readInt();
 		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+	}
+
+	private static void validateRefusal(WireReader reader) {
+		readIdentity(reader);
+		reader.readVarint(WireLimits.VERSION_MAX);
 		reader.readInt();
+		reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+		readIdentity(reader);
+	}
+
+	private static void validateBroadcast(WireReader reader) {
+		readIdentity(reader);
+		reader.readInt();
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readVarint(WireLimits.AGE_MILLIS_MAX);
+		MessageBody.validate(reader, WireLimits.BROADCAST_BYTES_MAX);
+	}
+
+	private static void validateDigest(WireReader reader) {
+		int level = reader.readByte();
+		int prefix = reader.readByte();
+		if (level > 1 || prefix >= ((level == 0) ? 1 : DIGEST_WIDTH)) {
+			reader.fail();
+		}
+		reader.skip(DIGEST_WIDTH * Integer.BYTES);
+	}
+
+	private static void validateLeaf(WireReader reader) {
+		reader.readByte();
+		if (reader.readByte() > LEAF_FLAGS) {
+			reader.fail();
+		}
+		while (reader.remaining() > 0) {
+			readIdentity(reader);
+			readState(reader);
+			reader.readVarint(WireLimits.VERSION_MAX);
+			reader.readInt();
+			reader.readVarint(WireLimits.VERSION_MAX);
+			reader.readInt();
+		}
 	}
 
 	private static void validateLiveness(WireReader reader) {
@@ -223,6 +252,9 @@ public final class PacketDecoder {
 			case PAUSE -> handler.onPause(this.header, reader.readLong(), reader.readVarint(WireLimits.VERSION_MAX),
 					reader.readInt(), reader.readVarint(WireLimits.VERSION_MAX),
 					reader.readVarint(WireLimits.AGE_MILLIS_MAX));
+			case BROADCAST -> handler.onBroadcast(this.header, reader.readLong(), reader.readInt(),
+					reader.readVarint(WireLimits.VERSION_MAX), reader.readVarint(WireLimits.AGE_MILLIS_MAX), reader);
+			case DIRECT -> handler.onDirect(this.header, reader);
 			case RECORD -> {
 				this.record.open(reader);
 				handler.onRecord(this.header, this.record);
@@ -237,7 +269,9 @@ public final class PacketDecoder {
 					reader.readVarint(WireLimits.VERSION_MAX));
 			case NOTICE -> handler.onNotice(this.header, reader.readLong(), reader.readInt(),
 					reader.readVarint(WireLimits.VERSION_MAX));
-			case JOIN -> handler.onJoin(this.header, reader.readInt());
+			case JOIN -> handler.onJoin(this.header, reader.readInt(), reader.readByte() != 0,
+					reader.readVarint(WireLimits.VERSION_MAX));
+			case BUSY -> handler.onBusy(this.header, reader.readInt());
 			case SNAPSHOT -> handler.onSnapshot(this.header, reader.readInt(), reader.readByte() != 0);
 			case DIGEST -> handler.onDigest(this.header, reader.readByte(), reader.readByte(), reader);
 			case LEAF -> dispatchLeaf(handler, reader);
@@ -256,7 +290,9 @@ public final class PacketDecoder {
 
 	private void dispatchLeaf(MessageHandler handler, WireReader reader) {
 		int leaf = reader.readByte();
-		handler.onLeaf(this.header, leaf, reader.readByte() != 0);
+		int flags = reader.readByte();
+		handler.onLeaf(this.header, leaf, (flags & LEAF_COMPLETE) != 0, (flags & LEAF_GIVES) != 0,
+				(flags & LEAF_TAKES) != 0);
 		while (reader.remaining() > 0) {
 			handler.onLeafEntry(this.header, reader.readLong(), MemberState.of(reader.readByte()),
 					reader.readVarint(WireLimits.VERSION_MAX), reader.readInt(),

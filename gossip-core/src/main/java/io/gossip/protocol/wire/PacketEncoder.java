@@ -21,6 +21,8 @@ public final class PacketEncoder {
 	/** Where the message under way has the byte or bytes that are set at its end. */
 	private int patchAt;
 
+	private int leafFlags;
+
 	/**
 	 * An encoder.
 	 * @param scratch the one buffer that packets are written to
@@ -117,9 +119,24 @@ public final class PacketEncoder {
 		return addSequence(MessageType.ACK, sequence);
 	}
 
-	/** Adds a {@link MessageType#JOIN}. */
-	public boolean join(int sequence) {
-		return addSequence(MessageType.JOIN, sequence);
+	/**
+	 * Adds a {@link MessageType#JOIN}.
+	 * @param isReferred whether a busy member has named the receiver
+	 * @param members how many members the sender knows, itself included
+	 */
+	public boolean join(int sequence, boolean isReferred, int members) {
+		if (!begin(MessageType.JOIN, 5 + WireWriter.varintLength(members))) {
+			return false;
+		}
+		this.writer.writeInt(sequence);
+		this.writer.writeByte(isReferred ? 1 : 0);
+		this.writer.writeVarint(members);
+		return true;
+	}
+
+	/** Adds a {@link MessageType#BUSY}. */
+	public boolean busy(int sequence) {
+		return addSequence(MessageType.BUSY, sequence);
 	}
 
 	private boolean addSequence(MessageType type, int sequence) {
@@ -388,7 +405,7 @@ public final class PacketEncoder {
 	 * Begins a {@link MessageType#LEAF}; {@link #leafEntry} and then {@link #endLeaf}
 	 * must follow.
 	 */
-	public boolean beginLeaf(int leaf) {
+	public boolean beginLeaf(int leaf, boolean gives, boolean takes) {
 		if (this.writer.remaining() < 5) {
 			return false;
 		}
@@ -398,6 +415,7 @@ public final class PacketEncoder {
 		this.patchAt = this.writer.length();
 		this.writer.writeShort(0);
 		this.writer.writeByte(leaf);
+		this.leafFlags = (gives ? PacketDecoder.LEAF_GIVES : 0) | (takes ? PacketDecoder.LEAF_TAKES : 0);
 		this.writer.writeByte(0);
 		return true;
 	}
@@ -424,18 +442,46 @@ public final class PacketEncoder {
 	 */
 	public void endLeaf(boolean complete) {
 		int length = this.writer.length() - this.patchAt - 2;
+		int flags = this.leafFlags | (complete ? PacketDecoder.LEAF_COMPLETE : 0);
 		if (length < 0x80) {
 			// A varint of two bytes would have a leading zero, which readers reject.
 			byte[] buffer = this.writer.buffer();
 			System.arraycopy(buffer, this.patchAt + 2, buffer, this.patchAt + 1, length);
 			this.writer.patchByte(this.patchAt, length);
-			this.writer.patchByte(this.patchAt + 2, complete ? 1 : 0);
+			this.writer.patchByte(this.patchAt + 2, flags);
 			this.writer.shorten(1);
 			return;
 		}
 		this.writer.patchByte(this.patchAt, (length & 0x7F) | 0x80);
 		this.writer.patchByte(this.patchAt + 1, length >>> 7);
-		this.writer.patchByte(this.patchAt + 3, complete ? 1 : 0);
+		this.writer.patchByte(this.patchAt + 3, flags);
+	}
+
+	/** Adds a {@link MessageType#BROADCAST}. */
+	public boolean broadcast(long origin, int instance, int sequence, int ageMillis, byte[] body) {
+		int length = broadcastLength(sequence, ageMillis, body);
+		if (!begin(MessageType.BROADCAST, length)) {
+			return false;
+		}
+		this.writer.writeLong(origin);
+		this.writer.writeInt(instance);
+		this.writer.writeVarint(sequence);
+		this.writer.writeVarint(ageMillis);
+		this.writer.writeBytes(body);
+		return true;
+	}
+
+	private static int broadcastLength(int sequence, int ageMillis, byte[] body) {
+		return 8 + 4 + WireWriter.varintLength(sequence) + WireWriter.varintLength(ageMillis) + body.length;
+	}
+
+	/** Adds a {@link MessageType#DIRECT}. */
+	public boolean direct(byte[] body) {
+		if (!begin(MessageType.DIRECT, body.length)) {
+			return false;
+		}
+		this.writer.writeBytes(body);
+		return true;
 	}
 
 	private boolean begin(MessageType type, int bodyLength) {

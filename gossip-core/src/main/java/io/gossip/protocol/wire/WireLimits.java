@@ -30,6 +30,18 @@ public final class WireLimits {
 	/** The longest age of news, in milliseconds: 24 days. */
 	public static final int AGE_MILLIS_MAX = 24 * 24 * 3600 * 1000;
 
+	/** The longest topic of a message of the application, in bytes of UTF-8. */
+	public static final int TOPIC_BYTES_MAX = 64;
+
+	/**
+	 * The most bytes of topic and payload of a broadcast: with its header it fits the
+	 * smallest datagram budget.
+	 */
+	public static final int BROADCAST_BYTES_MAX = 448;
+
+	/** What a frame has beside the topic and the payload of a direct message, at most. */
+	public static final int DIRECT_OVERHEAD_BYTES = 64;
+
 	/** The most messages in a packet. */
 	public static final int MESSAGES_MAX = 4096;
 

@@ -1,6 +1,7 @@
 package io.gossip.protocol.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A cursor over borrowed bytes that never leaves its bounds. A read beyond the end, or of
@@ -171,6 +172,13 @@ public final class WireReader {
 		String text = new String(this.buffer, this.position, length, StandardCharsets.UTF_8);
 		this.position += length;
 		return text;
+	}
+
+	/** A copy of all the bytes that are left. */
+	public byte[] readRest() {
+		byte[] rest = Arrays.copyOfRange(this.buffer, this.position, this.end);
+		this.position = this.end;
+		return rest;
 	}
 
 	private boolean require(int count) {

@@ -76,6 +76,13 @@ public final class WireWriter {
 		}
 	}
 
+	/** Writes bytes as they are. */
+	public void writeBytes(byte[] bytes) {
+		require(bytes.length);
+		System.arraycopy(bytes, 0, this.buffer, this.position, bytes.length);
+		this.position += bytes.length;
+	}
+
 	/** Writes a number of 0 or more in one to five bytes. */
 	public void writeVarint(int value) {
 		int rest = value;

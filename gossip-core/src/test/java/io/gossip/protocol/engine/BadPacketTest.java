@@ -119,7 +119,7 @@ class BadPacketTest {
 	@Test
 	void aJoinByDatagramIsRefusedBecauseItsSourceCanBeForged() {
 		assertDropped(DropReason.MALFORMED, this.peer.packet(0, (content) -> {
-			content.join(1);
+			content.join(1, false, 1);
 			this.peer.record(content);
 		}));
 	}

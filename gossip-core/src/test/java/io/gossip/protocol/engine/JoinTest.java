@@ -150,6 +150,83 @@ class JoinTest {
 	}
 
 	@Test
+	void aJoinerWhoseSeedIsBusyIsServedByAMemberThatTheSeedNames() {
+		List<Node> nodes = this.harness.cluster(3, (config) -> config);
+		TestPeer busy = this.harness.peer("busy");
+		Node joiner = this.harness.node("joiner");
+		joiner.join(List.of(busy.address));
+		this.harness.run(2 * this.harness.latency);
+		int sequence = Integer.parseInt(busy.hear("join").get(0).split(" ", -1)[1]);
+		busy.tellByStream(joiner, (packet) -> {
+			packet.markHearsay();
+			packet.busy(sequence);
+			packet.record(nodes.get(1).engine.self(), MemberState.ALIVE, 1, nodes.get(1).engine.self().instance(), 0,
+					0);
+		});
+		assertThat(this.harness.runUntil(() -> joiner.engine.phase() == ClusterPhase.JOINED, EngineHarness.SECOND))
+			.isTrue();
+		assertThat(joiner.engine.view().size()).isGreaterThanOrEqualTo(4);
+		assertThat(joiner.sent()).filteredOn((packet) -> packet.tells("join " + sequence + " true"))
+			.extracting(EngineHarness.Packet::to)
+			.containsExactly(nodes.get(1).address);
+	}
+
+	@Test
+	void aNamedMemberThatNobodyAskedForIsNotAsked() {
+		Node joiner = this.harness.node("joiner");
+		TestPeer seed = this.harness.peer("seed");
+		TestPeer stranger = this.harness.peer("stranger");
+		joiner.join(List.of(seed.address));
+		this.harness.run(2 * this.harness.latency);
+		int sequence = Integer.parseInt(seed.hear("join").get(0).split(" ", -1)[1]);
+		stranger.tellByStream(joiner, (packet) -> {
+			packet.markHearsay();
+			packet.busy(sequence + 1);
+			stranger.record(packet);
+		});
+		this.harness.run(20 * EngineHarness.SECOND);
+		assertThat(joiner.sent()).filteredOn((packet) -> packet.tells("join"))
+			.isNotEmpty()
+			.allMatch((packet) -> packet.to().equals(seed.address));
+		assertThat(joiner.engine.view().find(stranger.id)).isEmpty();
+	}
+
+	@Test
+	void aSeedThatIsSilentIsNotWaitedForWhileAnotherAnswers() {
+		for (int seed = 0; seed < 8; seed++) {
+			EngineHarness world = new EngineHarness(seed);
+			Node alive = world.node("alive");
+			alive.join();
+			Node joiner = world.node("joiner");
+			joiner.join(List.of(world.nextAddress(), alive.address, world.nextAddress()));
+			assertThat(world.runUntil(() -> joiner.engine.phase() == ClusterPhase.JOINED,
+					2 * EngineHarness.SECOND + 100 * EngineHarness.MILLI))
+				.as("seed %d", seed)
+				.isTrue();
+			assertThat(joiner.joinAttempts).isZero();
+		}
+	}
+
+	@Test
+	void whoeverHasTheSameViewAlreadyIsToldSoInAWord() {
+		List<Node> nodes = this.harness.cluster(20, (config) -> config);
+		TestPeer joiner = this.harness.peer("joiner");
+		joiner.introduce(nodes.get(0));
+		assertThat(this.harness.runUntil(() -> EngineHarness.agree(nodes, 21), 10 * EngineHarness.SECOND)).isTrue();
+		joiner.inbox.clear();
+		joiner.tellByStream(nodes.get(0), (packet) -> {
+			packet.viewHash(nodes.get(0).engine.viewHash());
+			packet.join(5, false, 21);
+			joiner.record(packet);
+		});
+		this.harness.run(100 * EngineHarness.MILLI);
+		assertThat(joiner.inbox).filteredOn((packet) -> packet.tells("snapshot 5 true"))
+			.singleElement()
+			.satisfies(
+					(packet) -> assertThat(packet.lines()).filteredOn((line) -> line.startsWith("record")).hasSize(1));
+	}
+
+	@Test
 	void aLargeTableIsToldInFramesThatAreNoLargerThanTheSetting() {
 		Node seed = this.harness.node("seed",
 				(config) -> config.transport((transport) -> transport.withFrameBytesMax(8192)));

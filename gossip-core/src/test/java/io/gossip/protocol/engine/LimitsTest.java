@@ -92,7 +92,19 @@ class LimitsTest {
 	}
 
 	@Test
-	void nobodyIsAnsweredMoreRecordsThanTheRateAllows() {
+	void nobodyIsAnsweredMorePacketsOfRecordsThanTheRateAllows() {
+		Node node = this.harness.node("node", LimitsTest::withRoomForRepair);
+		node.join();
+		List<TestPeer> peers = peers(node, 2);
+		for (int i = 0; i < 600; i++) {
+			peers.get(0).tell(node, (packet) -> packet.recordRequest(peers.get(1).id.value()));
+		}
+		assertThat(node.drops(DropReason.RATE_LIMIT)).isEqualTo(100);
+		assertThat(node.sent()).hasSize(500);
+	}
+
+	@Test
+	void whatOnePacketAsksForIsAnsweredTogetherAndUpToALimit() {
 		Node node = this.harness.node("node", LimitsTest::withRoomForRepair);
 		node.join();
 		List<TestPeer> peers = peers(node, 2);
@@ -101,8 +113,9 @@ class LimitsTest {
 				packet.recordRequest(peers.get(1).id.value());
 			}
 		});
-		assertThat(node.drops(DropReason.RATE_LIMIT)).isEqualTo(2500);
-		assertThat(node.sent()).hasSize(500);
+		assertThat(node.drops(DropReason.RATE_LIMIT)).isEqualTo(3000 - 1024);
+		assertThat(node.sent()).hasSizeLessThan(4);
+		assertThat(peers.get(0).hear("record")).hasSize(1024);
 	}
 
 	@Test
@@ -139,7 +152,7 @@ class LimitsTest {
 		peer.tell(node, (packet) -> {
 			packet.markHearsay();
 			for (int leaf = 0; leaf < 256; leaf++) {
-				packet.beginLeaf(leaf);
+				packet.beginLeaf(leaf, true, true);
 				packet.endLeaf(true);
 			}
 		});
@@ -147,23 +160,34 @@ class LimitsTest {
 	}
 
 	@Test
-	void aSeedServesABoundedNumberOfJoinersAtOnce() {
+	void aSeedInAStormServesWhomItCanAndTellsTheOthersWhomToAsk() {
 		Node node = this.harness.node("node");
 		node.join();
 		List<TestPeer> joiners = new ArrayList<>();
-		for (int i = 0; i < 1100; i++) {
+		for (int i = 0; i < 5000; i++) {
 			TestPeer joiner = this.harness.peer("j" + i);
 			joiners.add(joiner);
 			joiner.tellByStream(node, (packet) -> {
-				packet.join(3);
+				packet.join(3, false, 1);
 				joiner.record(packet);
 			});
 		}
-		assertThat(node.drops(DropReason.RATE_LIMIT)).isEqualTo(76);
-		this.harness.run(100 * EngineHarness.MILLI);
+		this.harness.run(900 * EngineHarness.MILLI);
+		long served = joiners.stream().filter((joiner) -> hasHeard(joiner, "snapshot 3 ")).count();
+		long referred = joiners.stream().filter((joiner) -> hasHeard(joiner, "busy 3")).count();
+		assertThat(served).isPositive();
+		assertThat(referred).as("questions that wait are limited, too").isEqualTo(4096 - served);
+		assertThat(node.drops(DropReason.SNAPSHOTS_LIMIT)).isEqualTo(5000 - 4096 + referred);
+		int rate = GossipConfig.defaults().join().snapshotBytesPerSecond();
 		assertThat(joiners.stream()
-			.filter((joiner) -> joiner.inbox.stream().anyMatch((packet) -> packet.tells("snapshot 3 true"))))
-			.hasSize(1024);
+			.flatMap((joiner) -> joiner.inbox.stream())
+			.filter((packet) -> packet.tells("snapshot"))
+			.mapToInt((packet) -> packet.bytes().length)
+			.sum()).isLessThan(rate + rate / 4 + 65_536);
+	}
+
+	private static boolean hasHeard(TestPeer joiner, String beginning) {
+		return joiner.inbox.stream().anyMatch((packet) -> packet.tells(beginning));
 	}
 
 	/** The limit is that of the number, not that of the bytes. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.gossip.Address;
+import io.gossip.GossipMessage;
 import io.gossip.Member;
 import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
@@ -30,6 +31,10 @@ final class Node implements Effects, ProtocolObserver {
 	final Map<DropReason, Integer> drops = new EnumMap<>(DropReason.class);
 
 	final Map<ProbeOutcome, Integer> probes = new EnumMap<>(ProbeOutcome.class);
+
+	final List<GossipMessage> messages = new ArrayList<>();
+
+	int messageDuplicates;
 
 	final List<Long> rumorAges = new ArrayList<>();
 
@@ -118,6 +123,16 @@ final class Node implements Effects, ProtocolObserver {
 	@Override
 	public void emit(MembershipEvent event) {
 		this.events.add(event);
+	}
+
+	@Override
+	public void deliver(GossipMessage message) {
+		this.messages.add(message);
+	}
+
+	@Override
+	public void onMessageDuplicate() {
+		this.messageDuplicates++;
 	}
 
 	@Override

@@ -25,7 +25,8 @@ class AnnouncedPausesTest {
 		assertThat(this.pauses.endNanos(5)).isEqualTo(100);
 		assertThat(this.pauses.announce(50, 5, 3, 77, 3, 150)).isEqualTo(AnnouncedPauses.Verdict.NEW);
 		assertThat(this.pauses.endNanos(5)).isEqualTo(150);
-		assertThat(this.pauses.announce(50, 5, 4, 78, 1, 160)).as("another start").isEqualTo(AnnouncedPauses.Verdict.NEW);
+		assertThat(this.pauses.announce(50, 5, 4, 78, 1, 160)).as("another start")
+			.isEqualTo(AnnouncedPauses.Verdict.NEW);
 	}
 
 	@Test

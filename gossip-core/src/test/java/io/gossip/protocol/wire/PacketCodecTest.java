@@ -174,8 +174,8 @@ class PacketCodecTest {
 	void aLeafOfAnyLengthComesBackAsItWent() {
 		for (int entries = 0; entries <= 40; entries++) {
 			start(1400);
-			assertThat(this.encoder.beginLeaf(255)).isTrue();
-			List<String> expected = new ArrayList<>(List.of("leaf 255 true"));
+			assertThat(this.encoder.beginLeaf(255, true, false)).isTrue();
+			List<String> expected = new ArrayList<>(List.of("leaf 255 true true false"));
 			for (int i = 1; i <= entries; i++) {
 				assertThat(this.encoder.leafEntry(i, MemberState.LEFT, i, 2, 3, 4)).isTrue();
 				expected.add("leafEntry " + i + " LEFT " + i + " 2 3 4");
@@ -195,7 +195,8 @@ class PacketCodecTest {
 		int first = this.encoder.length();
 		this.encoder.ping(2);
 		byte[] known = PacketSamples.bytes(this.encoder);
-		for (int code : new int[] { 0, MessageType.values().length + 1, 64, 127, 128, 255 }) {
+		int highest = Arrays.stream(MessageType.values()).mapToInt(MessageType::code).max().orElseThrow();
+		for (int code : new int[] { 0, highest + 1, 64, 127, 128, 255 }) {
 			for (int length : new int[] { 0, 1, 127, 128, 300 }) {
 				byte[] packet = insert(known, first, message(code, new byte[length]));
 				assertThat(dispatch(packet)).as("code %d length %d", code, length).containsExactly("ping 1", "ping 2");

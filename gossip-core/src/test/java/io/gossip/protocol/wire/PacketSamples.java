@@ -33,7 +33,13 @@ final class PacketSamples {
 		return switch (type) {
 			case PING -> note(packet.ping(sequence), expected, "ping " + sequence);
 			case ACK -> note(packet.ack(sequence), expected, "ack " + sequence);
-			case JOIN -> note(packet.join(sequence), expected, "join " + sequence);
+			case JOIN -> {
+				boolean isReferred = random.nextBoolean();
+				int members = number(random, WireLimits.VERSION_MAX);
+				yield note(packet.join(sequence, isReferred, members), expected,
+						"join " + sequence + " " + isReferred + " " + members);
+			}
+			case BUSY -> note(packet.busy(sequence), expected, "busy " + sequence);
 			case NACK -> note(packet.nack(sequence, target), expected, "nack " + sequence + " " + target);
 			case RELAYED_ACK ->
 				note(packet.relayedAck(sequence, target), expected, "relayedAck " + sequence + " " + target);
@@ -57,8 +63,9 @@ final class PacketSamples {
 			case PAUSE -> {
 				Claim claim = Claim.generate(random);
 				int number = number(random, WireLimits.VERSION_MAX);
-				yield note(packet.pause(target, claim.incarnation, claim.instance, number, claim.age), expected, "pause "
-						+ target + " " + claim.incarnation + " " + claim.instance + " " + number + " " + claim.age);
+				yield note(packet.pause(target, claim.incarnation, claim.instance, number, claim.age), expected,
+						"pause " + target + " " + claim.incarnation + " " + claim.instance + " " + number + " "
+								+ claim.age);
 			}
 			case RECORD -> addRecord(packet, member(random), random, expected);
 			case RECORD_REQUEST -> note(packet.recordRequest(target), expected, "recordRequest " + target);
@@ -74,6 +81,17 @@ final class PacketSamples {
 						"notice " + target + " " + sequence + " " + content);
 			}
 			case WITNESS_REQUEST -> note(packet.witnessRequest(target), expected, "witnessRequest " + target);
+			case BROADCAST -> {
+				Claim claim = Claim.generate(random);
+				byte[] body = body(random, WireLimits.BROADCAST_BYTES_MAX);
+				yield note(packet.broadcast(target, claim.instance, claim.incarnation, claim.age, body), expected,
+						"broadcast " + target + " " + claim.instance + " " + claim.incarnation + " " + claim.age + " "
+								+ Arrays.toString(body));
+			}
+			case DIRECT -> {
+				byte[] body = body(random, 600);
+				yield note(packet.direct(body), expected, "direct " + Arrays.toString(body));
+			}
 			case ZONE_CUT -> note(packet.zoneCut(target), expected, "zoneCut " + target);
 			case WITNESS -> {
 				int ago = number(random, WireLimits.AGE_MILLIS_MAX);
@@ -89,6 +107,12 @@ final class PacketSamples {
 		Claim claim = Claim.generate(random);
 		boolean fits = packet.record(member, claim.state, claim.incarnation, claim.instance, claim.age, claim.accuser);
 		return note(fits, expected, "record " + member.id().value() + " " + claim.text() + " " + text(member));
+	}
+
+	private static byte[] body(RandomGenerator random, int bytesMax) {
+		byte[] payload = new byte[random.nextInt(bytesMax - 16)];
+		random.nextBytes(payload);
+		return MessageBody.encode("topic-" + random.nextInt(100), payload, bytesMax, "");
 	}
 
 	private static boolean addSnapshot(PacketEncoder packet, int sequence, boolean last, List<String> expected) {
@@ -116,11 +140,13 @@ final class PacketSamples {
 
 	private static boolean addLeaf(PacketEncoder packet, RandomGenerator random, List<String> expected) {
 		int leaf = random.nextInt(256);
-		if (!packet.beginLeaf(leaf)) {
+		boolean gives = random.nextBoolean();
+		boolean takes = random.nextBoolean();
+		if (!packet.beginLeaf(leaf, gives, takes)) {
 			return false;
 		}
 		boolean complete = random.nextBoolean();
-		note(true, expected, "leaf " + leaf + " " + complete);
+		note(true, expected, "leaf " + leaf + " " + complete + " " + gives + " " + takes);
 		int entries = random.nextInt(12);
 		for (int i = 0; i < entries; i++) {
 			Claim claim = Claim.generate(random);

@@ -1,6 +1,7 @@
 package io.gossip.protocol.wire;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.gossip.MemberState;
@@ -88,6 +89,17 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
+	public void onBroadcast(PacketHeader header, long origin, int instance, int sequence, int ageMillis,
+			WireReader body) {
+		add("broadcast", origin, instance, sequence, ageMillis, Arrays.toString(body.readRest()));
+	}
+
+	@Override
+	public void onDirect(PacketHeader header, WireReader body) {
+		add("direct", Arrays.toString(body.readRest()));
+	}
+
+	@Override
 	public void onZoneCut(PacketHeader header, long zoneHash) {
 		add("zoneCut", zoneHash);
 	}
@@ -103,8 +115,13 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
-	public void onJoin(PacketHeader header, int sequence) {
-		add("join", sequence);
+	public void onJoin(PacketHeader header, int sequence, boolean isReferred, int members) {
+		add("join", sequence, isReferred, members);
+	}
+
+	@Override
+	public void onBusy(PacketHeader header, int sequence) {
+		add("busy", sequence);
 	}
 
 	@Override
@@ -122,8 +139,8 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
-	public void onLeaf(PacketHeader header, int leaf, boolean complete) {
-		add("leaf", leaf, complete);
+	public void onLeaf(PacketHeader header, int leaf, boolean complete, boolean gives, boolean takes) {
+		add("leaf", leaf, complete, gives, takes);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.gossip.AntiEntropyMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -88,13 +89,16 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param retryInitial First pause between two attempts to reach a seed.
 	 * @param retryMax Longest pause between two attempts to reach a seed. They never end.
 	 * @param attemptTimeout Time that an attempt waits for an answer.
+	 * @param snapshotBytesPerSecond Most that the node tells joiners in a second when it
+	 * is their seed, and four times what it does when a busy seed has named it. A number
+	 * without a unit is in bytes.
 	 * @param required Whether the application fails to start where the node does not
 	 * join.
 	 * @param timeout Time that a node that is required to join may take for it.
 	 */
 	public record Join(@DefaultValue("500ms") Duration retryInitial, @DefaultValue("30s") Duration retryMax,
-			@DefaultValue("3s") Duration attemptTimeout, @DefaultValue("false") boolean required,
-			@DefaultValue("30s") Duration timeout) {
+			@DefaultValue("3s") Duration attemptTimeout, @DefaultValue("512KB") DataSize snapshotBytesPerSecond,
+			@DefaultValue("false") boolean required, @DefaultValue("30s") Duration timeout) {
 	}
 
 	/**
@@ -140,7 +144,7 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 */
 	public record Dissemination(@DefaultValue("200ms") Duration gossipInterval, @DefaultValue("2") int gossipFanout,
 			@DefaultValue("3") int eagerFanout, @DefaultValue("5ms") Duration eagerDelay,
-			@DefaultValue("8") int sendsMax, @DefaultValue("256KB") DataSize bytesPerSecond,
+			@DefaultValue("8") int sendsMax, @DefaultValue("24KB") DataSize bytesPerSecond,
 			@DefaultValue("25") int crossZonePercent) {
 	}
 
@@ -151,12 +155,13 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * switches them off.
 	 * @param divergenceDelay Time that the view hash of a peer must differ before it is
 	 * compared with at once.
+	 * @param mode Direction of records in the comparisons that this node starts.
 	 * @param bytesPerSecond Most bytes of comparisons and single records that a node
 	 * sends in a second; what is beyond is left to the next comparison. A number without
 	 * a unit is in bytes.
 	 */
 	public record AntiEntropy(@DefaultValue("30s") Duration interval, @DefaultValue("2s") Duration divergenceDelay,
-			@DefaultValue("32KB") DataSize bytesPerSecond) {
+			@DefaultValue("push-pull") AntiEntropyMode mode, @DefaultValue("10KB") DataSize bytesPerSecond) {
 	}
 
 	/**
@@ -190,11 +195,15 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param suspicionsMax Most suspicions that run at once.
 	 * @param correctionsPerSecond Most stale speakers that are told so in a second.
 	 * @param eventQueueMax Most events waiting for listeners before they are coalesced.
+	 * @param broadcastsPerSecond Most messages broadcast by this node in a second.
+	 * @param messagesMax Most broadcast messages waiting to be passed on.
+	 * @param messageQueueMax Most messages waiting for listeners; more are lost.
 	 */
 	public record Limits(@DefaultValue("20000") int membersMax, @DefaultValue("4096") int rumorsMax,
 			@DefaultValue("2048") int tombstonesMax, @DefaultValue("4096B") DataSize metadataBytesMax,
 			@DefaultValue("4096") int suspicionsMax, @DefaultValue("100") int correctionsPerSecond,
-			@DefaultValue("10000") int eventQueueMax) {
+			@DefaultValue("10000") int eventQueueMax, @DefaultValue("20") int broadcastsPerSecond,
+			@DefaultValue("256") int messagesMax, @DefaultValue("1000") int messageQueueMax) {
 	}
 
 	/**

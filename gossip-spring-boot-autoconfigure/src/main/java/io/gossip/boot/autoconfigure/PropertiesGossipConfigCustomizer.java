@@ -47,7 +47,8 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 		GossipProperties.Healing healing = this.properties.healing();
 		builder.node((defaults) -> node())
 			.transport(this::transport)
-			.join((defaults) -> new JoinSettings(join.retryInitial(), join.retryMax(), join.attemptTimeout()))
+			.join((defaults) -> new JoinSettings(join.retryInitial(), join.retryMax(), join.attemptTimeout(),
+					bytes("join.snapshot-bytes-per-second", join.snapshotBytesPerSecond())))
 			.failureDetection((defaults) -> failureDetection())
 			.dissemination((defaults) -> dissemination())
 			.antiEntropy((defaults) -> antiEntropy())
@@ -97,7 +98,7 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 
 	private AntiEntropySettings antiEntropy() {
 		GossipProperties.AntiEntropy antiEntropy = this.properties.antiEntropy();
-		return new AntiEntropySettings(antiEntropy.interval(), antiEntropy.divergenceDelay(),
+		return new AntiEntropySettings(antiEntropy.interval(), antiEntropy.divergenceDelay(), antiEntropy.mode(),
 				bytes("anti-entropy.bytes-per-second", antiEntropy.bytesPerSecond()));
 	}
 
@@ -105,7 +106,8 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 		GossipProperties.Limits limits = this.properties.limits();
 		return new LimitSettings(limits.membersMax(), limits.rumorsMax(), limits.tombstonesMax(),
 				bytes("limits.metadata-bytes-max", limits.metadataBytesMax()), limits.suspicionsMax(),
-				limits.correctionsPerSecond(), limits.eventQueueMax());
+				limits.correctionsPerSecond(), limits.eventQueueMax(), limits.broadcastsPerSecond(),
+				limits.messagesMax(), limits.messageQueueMax());
 	}
 
 	private static int bytes(String setting, DataSize size) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.gossip.AntiEntropyMode;
 import io.gossip.GossipConfig;
 import io.gossip.GossipException.InvalidSetting;
 import io.gossip.NodeSettings;
@@ -48,6 +49,8 @@ class PropertyMappingTests {
 				of("transport.idle-timeout", "1m", (b) -> b.transport((t) -> t.withIdleTimeout(Duration.ofMinutes(1)))),
 				of("join.retry-initial", "700ms", (b) -> b.join((j) -> j.withRetryInitial(Duration.ofMillis(700)))),
 				of("join.retry-max", "40s", (b) -> b.join((j) -> j.withRetryMax(Duration.ofSeconds(40)))),
+				of("join.snapshot-bytes-per-second", "2MB",
+						(b) -> b.join((j) -> j.withSnapshotBytesPerSecond(2 * 1024 * 1024))),
 				of("join.attempt-timeout", "4s", (b) -> b.join((j) -> j.withAttemptTimeout(Duration.ofSeconds(4)))),
 				of("failure-detection.probe-interval", "3s",
 						(b) -> b.failureDetection((f) -> f.withProbeInterval(Duration.ofSeconds(3)))),
@@ -72,13 +75,12 @@ class PropertyMappingTests {
 				of("dissemination.eager-fanout", "5", (b) -> b.dissemination((d) -> d.withEagerFanout(5))),
 				of("dissemination.eager-delay", "6ms",
 						(b) -> b.dissemination((d) -> d.withEagerDelay(Duration.ofMillis(6)))),
+				of("dissemination.bytes-per-second", "1MB",
+						(b) -> b.dissemination((d) -> d.withBytesPerSecond(1024 * 1024))),
 				of("dissemination.sends-max", "7", (b) -> b.dissemination((d) -> d.withSendsMax(7))),
-				of("dissemination.bytes-per-second", "90KB",
-						(b) -> b.dissemination((d) -> d.withBytesPerSecond(90 * 1024))),
-				of("dissemination.cross-zone-percent", "15",
-						(b) -> b.dissemination((d) -> d.withCrossZonePercent(15))),
-				of("anti-entropy.bytes-per-second", "9000B",
-						(b) -> b.antiEntropy((a) -> a.withBytesPerSecond(9000))),
+				of("anti-entropy.mode", "pull", (b) -> b.antiEntropy((a) -> a.withMode(AntiEntropyMode.PULL))),
+				of("dissemination.cross-zone-percent", "15", (b) -> b.dissemination((d) -> d.withCrossZonePercent(15))),
+				of("anti-entropy.bytes-per-second", "9000B", (b) -> b.antiEntropy((a) -> a.withBytesPerSecond(9000))),
 				of("anti-entropy.interval", "45s", (b) -> b.antiEntropy((a) -> a.withInterval(Duration.ofSeconds(45)))),
 				of("anti-entropy.divergence-delay", "3s",
 						(b) -> b.antiEntropy((a) -> a.withDivergenceDelay(Duration.ofSeconds(3)))),
@@ -91,7 +93,10 @@ class PropertyMappingTests {
 				of("limits.metadata-bytes-max", "1KB", (b) -> b.limits((l) -> l.withMetadataBytesMax(1024))),
 				of("limits.suspicions-max", "503", (b) -> b.limits((l) -> l.withSuspicionsMax(503))),
 				of("limits.corrections-per-second", "504", (b) -> b.limits((l) -> l.withCorrectionsPerSecond(504))),
-				of("limits.event-queue-max", "505", (b) -> b.limits((l) -> l.withEventQueueMax(505))));
+				of("limits.event-queue-max", "505", (b) -> b.limits((l) -> l.withEventQueueMax(505))),
+				of("limits.broadcasts-per-second", "506", (b) -> b.limits((l) -> l.withBroadcastsPerSecond(506))),
+				of("limits.messages-max", "507", (b) -> b.limits((l) -> l.withMessagesMax(507))),
+				of("limits.message-queue-max", "508", (b) -> b.limits((l) -> l.withMessageQueueMax(508))));
 	}
 
 	@ParameterizedTest(name = "gossip.{0}={1}")

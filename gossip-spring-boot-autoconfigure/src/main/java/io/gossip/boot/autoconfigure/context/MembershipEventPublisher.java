@@ -3,8 +3,10 @@ package io.gossip.boot.autoconfigure.context;
 import java.util.concurrent.CountDownLatch;
 
 import io.gossip.GossipCluster;
+import io.gossip.GossipMessage;
 import io.gossip.MembershipEvent;
 import io.gossip.MembershipListener;
+import io.gossip.MessageListener;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -16,13 +18,13 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
 
 /**
- * Publishes the events of a node as application events, on the thread of the cluster's
- * dispatcher: in order, one at a time, never on the event loop. What happens while the
- * context still refreshes waits for the end of that; nothing is published once the
- * context has begun to close. It subscribes once, so that stops and starts of the context
- * neither lose nor double it.
+ * Publishes the events of a node, and the messages that it takes, as application events,
+ * each on the thread of its dispatcher: in order, one at a time, never on the event loop.
+ * What happens while the context still refreshes waits for the end of that; nothing is
+ * published once the context has begun to close. It subscribes once, so that stops and
+ * starts of the context neither lose nor double it.
  */
-public final class MembershipEventPublisher implements MembershipListener, SmartInitializingSingleton,
+public final class MembershipEventPublisher implements MembershipListener, MessageListener, SmartInitializingSingleton,
 		ApplicationListener<ApplicationContextEvent>, Ordered, DisposableBean {
 
 	private final GossipCluster cluster;
@@ -34,6 +36,9 @@ public final class MembershipEventPublisher implements MembershipListener, Smart
 	private volatile boolean closed;
 
 	private GossipCluster.Subscription subscription = () -> {
+	};
+
+	private GossipCluster.Subscription messages = () -> {
 	};
 
 	/**
@@ -57,6 +62,7 @@ public final class MembershipEventPublisher implements MembershipListener, Smart
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.subscription = this.cluster.subscribe(this);
+		this.messages = this.cluster.subscribeToMessages(this);
 	}
 
 	@Override
@@ -75,22 +81,34 @@ public final class MembershipEventPublisher implements MembershipListener, Smart
 
 	@Override
 	public void onEvent(MembershipEvent event) {
+		if (awaitOpen()) {
+			this.context.publishEvent(new MembershipApplicationEvent<>(this.cluster, event));
+		}
+	}
+
+	@Override
+	public void onMessage(GossipMessage message) {
+		if (awaitOpen()) {
+			this.context.publishEvent(new GossipMessageEvent(this.cluster, message));
+		}
+	}
+
+	private boolean awaitOpen() {
 		try {
 			this.refreshed.await();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return;
+			return false;
 		}
-		if (!this.closed) {
-			this.context.publishEvent(new MembershipApplicationEvent<>(this.cluster, event));
-		}
+		return !this.closed;
 	}
 
 	@Override
 	public void destroy() {
 		close();
 		this.subscription.cancel();
+		this.messages.cancel();
 	}
 
 	private void close() {

@@ -1,0 +1,168 @@
+package io.gossip.protocol.engine;
+
+import io.gossip.Address;
+import io.gossip.MemberState;
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.membership.Precedence;
+import io.gossip.protocol.wire.PacketHeader;
+import io.gossip.protocol.wire.RecordCursor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What packets say of members: merged where it concerns others, answered where it
+ * concerns this node, and doubted where it is hearsay.
+ */
+final class InboundNews {
+
+	private final EngineState state;
+
+	private final EngineParts parts;
+
+	private final InboundPacket packet;
+
+	InboundNews(EngineState state, EngineParts parts, InboundPacket packet) {
+		this.state = state;
+		this.parts = parts;
+		this.packet = packet;
+	}
+
+	/** Takes what is said of the state of a member. */
+	void onNews(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance, int ageMillis,
+			long accuser, boolean refused) {
+		if (this.packet.isRival || this.packet.isVoid) {
+			return;
+		}
+		if (subject == this.state.selfId) {
+			onClaimAboutSelf(header, claimed, incarnation, instance, 0, null);
+			return;
+		}
+		int slot = this.state.table.slotOf(subject);
+		if (slot == MembershipTable.NO_SLOT) {
+			if (claimed.isIn()) {
+				this.parts.peers.askFor(this.packet.nowNanos, this.packet.from, this.packet.isFrame, header.sender(),
+						subject);
+			}
+			return;
+		}
+		if (MemberRecords.isImplausible(incarnation)) {
+			this.state.drop(DropReason.IMPLAUSIBLE);
+			return;
+		}
+		if (isHearsayOfDeath(header, slot, claimed, incarnation, instance)) {
+			return;
+		}
+		long bornNanos = this.packet.bornNanos(header, ageMillis);
+		MemberRecords records = this.parts.records;
+		// A comparison tells of a suspicion that was news to everybody once.
+		boolean isNews = !(header.isHearsay() && claimed == MemberState.SUSPECT);
+		int order = refused
+				? records.mergeRefusal(this.packet.nowNanos, slot, incarnation, instance, accuser, bornNanos)
+				: records.mergeLiveness(this.packet.nowNanos, slot, claimed, incarnation, instance, accuser, bornNanos,
+						isNews);
+		this.state.countRumor(this.packet.nowNanos, header, order > 0, bornNanos);
+		if (order < 0) {
+			this.parts.peers.tryBuried(this.packet.nowNanos, slot, claimed, incarnation);
+		}
+	}
+
+	/**
+	 * Handles what a comparison says of a death: it is not believed of a member that is
+	 * in; its subject is told, and answers if it lives.
+	 */
+	private boolean isHearsayOfDeath(PacketHeader header, int slot, MemberState claimed, int incarnation,
+			int instance) {
+		if (!header.isHearsay() || claimed != MemberState.DEAD || !this.state.table.isIn(slot)) {
+			return false;
+		}
+		if (Precedence.compareLiveness(incarnation, claimed, instance, this.state.table.incarnation(slot),
+				this.state.table.state(slot), this.state.table.instance(slot)) > 0) {
+			this.parts.peers.tellOfDeath(this.packet.nowNanos, slot, incarnation, instance, header.sender());
+			if (this.state.table.state(slot) == MemberState.SUSPECT) {
+				this.parts.records.onHearsayOfDeath(this.packet.nowNanos, slot, header.sender());
+			}
+			else {
+				// Unless it refutes or answers, it is suspected like any other.
+				this.parts.detector.probe(this.packet.nowNanos, slot);
+			}
+		}
+		return true;
+	}
+
+	/** Takes a whole record. */
+	void onRecord(PacketHeader header, RecordCursor record) {
+		if (this.packet.isRival || this.packet.isVoid) {
+			return;
+		}
+		if (record.subject() == this.state.selfId) {
+			Address claimedAddress = record.decodeMember().address();
+			if (record.instance() == this.state.selfInstance) {
+				this.parts.self.outdoContent(this.packet.nowNanos, record.contentVersion(), record.contentInstance());
+			}
+			onClaimAboutSelf(header, record.state(), record.incarnation(), record.instance(), record.contentVersion(),
+					claimedAddress);
+			return;
+		}
+		if (MemberRecords.isImplausible(record.incarnation()) || MemberRecords.isImplausible(record.contentVersion())) {
+			this.state.drop(DropReason.IMPLAUSIBLE);
+			return;
+		}
+		int slot = this.state.table.slotOf(record.subject());
+		if (slot != MembershipTable.NO_SLOT) {
+			boolean isJoinOfKnown = this.packet.isJoin && record.subject() == header.sender()
+					&& this.state.table.isIn(slot) && this.state.table.instance(slot) != record.instance();
+			// A joiner that may have a living rival is told of it, before it is believed.
+			if (isJoinOfKnown
+					|| isHearsayOfDeath(header, slot, record.state(), record.incarnation(), record.instance())) {
+				return;
+			}
+		}
+		long bornNanos = this.packet.bornNanos(header, record.ageMillis());
+		boolean changed = this.parts.records.mergeRecord(this.packet.nowNanos, record, bornNanos,
+				isWorthTelling(header));
+		this.state.countRumor(this.packet.nowNanos, header, changed, bornNanos);
+		if (this.packet.isReferral) {
+			this.parts.join.onReferral(record.subject());
+		}
+		if (!changed && slot != MembershipTable.NO_SLOT) {
+			this.parts.peers.tryBuried(this.packet.nowNanos, slot, record.state(), record.incarnation());
+			boolean staleContent = record.subject() == header.sender()
+					&& Precedence.compareContent(record.contentVersion(), record.contentInstance(),
+							this.state.table.member(slot).contentVersion(),
+							this.state.table.member(slot).instance()) < 0;
+			if (staleContent && !header.isCorrection() && !this.packet.isJoin) {
+				this.parts.peers.correct(this.packet.nowNanos, this.packet.from, this.packet.isFrame, slot);
+			}
+		}
+	}
+
+	/**
+	 * Whether others are told what is new here. What a comparison has found is likely to
+	 * be missed by more, unless there is so much of it that they find it as well.
+	 */
+	private boolean isWorthTelling(PacketHeader header) {
+		return !header.isHearsay() || (!this.packet.isSnapshot && !this.packet.isReferral && !this.state.isCrowded());
+	}
+
+	/** Takes what is said of this node itself. */
+	void onClaimAboutSelf(PacketHeader header, MemberState claimed, int incarnation, int instance, int contentVersion,
+			@Nullable Address claimedAddress) {
+		SelfRecord self = this.parts.self;
+		if (!self.onClaim(this.packet.nowNanos, claimed, incarnation, instance, contentVersion)) {
+			return;
+		}
+		if (claimedAddress == null) {
+			// Only the whole record tells where the other start is.
+			this.parts.peers.askFor(this.packet.nowNanos, this.packet.from, this.packet.isFrame, header.sender(),
+					this.state.selfId);
+		}
+		else if (claimedAddress.equals(self.member().address())) {
+			// Its address is ours now, so it is an earlier start and gone.
+			self.takeOver(this.packet.nowNanos, incarnation, contentVersion);
+		}
+		else {
+			this.parts.rival.check(this.packet.nowNanos, claimedAddress, incarnation, contentVersion);
+		}
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.gossip.protocol.engine;
+
+import io.gossip.Address;
+import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.wire.PacketHeader;
+
+/** The packet under way: how it came, and what its messages have made of it so far. */
+final class InboundPacket {
+
+	private final EngineState state;
+
+	long nowNanos;
+
+	Address from;
+
+	boolean isFrame;
+
+	/** Whether it is a joiner's question. */
+	boolean isJoin;
+
+	/** Whether it is the whole table of a member. */
+	boolean isSnapshot;
+
+	/** Whether it names members to ask instead of its sender. */
+	boolean isReferral;
+
+	/** Whether the rest of it is not to be believed. */
+	boolean isVoid;
+
+	/** Whether it is from another start with this node's identity. */
+	boolean isRival;
+
+	/** How long it was under way, negative as long as nobody asked. */
+	private long transitNanos;
+
+	InboundPacket(EngineState state, Address from) {
+		this.state = state;
+		this.from = from;
+	}
+
+	void begin(long now, Address source, boolean overStream, PacketHeader header) {
+		this.nowNanos = now;
+		this.from = source;
+		this.isFrame = overStream;
+		this.transitNanos = -1;
+		this.isJoin = false;
+		this.isSnapshot = false;
+		this.isReferral = false;
+		this.isVoid = false;
+		this.isRival = header.sender() == this.state.selfId;
+	}
+
+	/** When news was made: its age, and half a round trip for the way here. */
+	long bornNanos(PacketHeader header, int ageMillis) {
+		if (this.transitNanos < 0) {
+			int slot = this.state.table.slotOf(header.sender());
+			this.transitNanos = (slot == MembershipTable.NO_SLOT) ? 0
+					: this.state.roundTrips.usualNanos(this.state.table.zone(slot), 0) / 2;
+		}
+		return this.nowNanos - ageMillis * 1_000_000L - this.transitNanos;
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.gossip.protocol.engine;
+
+/** A snapshot on its way to a joiner. */
+final class SnapshotTransfer {
+
+	final JoinQuestion question;
+
+	/** What it will take, as far as can be told. */
+	final long bytes;
+
+	/** The next slot to tell of. */
+	int cursor;
+
+	int records;
+
+	long sentBytes;
+
+	SnapshotTransfer(JoinQuestion question, long bytes) {
+		this.question = question;
+		this.bytes = bytes;
+	}
+
+}
