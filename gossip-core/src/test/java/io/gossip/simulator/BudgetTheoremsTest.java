@@ -29,6 +29,8 @@ class BudgetTheoremsTest {
 		int rate = 4096;
 		Simulation world = Worlds.up(NODES,
 				GossipConfig.builder().dissemination((settings) -> settings.withBytesPerSecond(rate)).build());
+		// Who has just joined may spend more.
+		world.run(Duration.ofSeconds(30));
 		long before = world.statistics().drops(DropReason.RUMOR_BUDGET);
 		// 30 times 700 bytes to six others each, and no second of a node has room for it.
 		for (SimulatedNode node : world.nodes()) {
