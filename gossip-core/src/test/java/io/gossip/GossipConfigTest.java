@@ -69,8 +69,11 @@ class GossipConfigTest {
 						(b, v) -> b.antiEntropy((a) -> a.withBytesPerSecond(v))),
 				time("healing.interval", "PT0.1S", "PT24H", (b, v) -> b.healing((h) -> h.withInterval(v))),
 				time("healing.retention", "PT1M", "PT480H", (b, v) -> b.healing((h) -> h.withRetention(v))),
-				time("leave.timeout", "PT0S", "PT10M", (b, v) -> b.leave((l) -> l.withTimeout(v))),
-				number("limits.members-max", 2, 1_000_000, (b, v) -> b.limits((l) -> l.withMembersMax(v))),
+				time("leave.timeout", "PT0S", "PT10M", (b, v) -> b.leave((l) -> l.withTimeout(v))));
+	}
+
+	static Stream<Range<?>> limits() {
+		return Stream.of(number("limits.members-max", 2, 1_000_000, (b, v) -> b.limits((l) -> l.withMembersMax(v))),
 				number("limits.rumors-max", 16, 1_000_000, (b, v) -> b.limits((l) -> l.withRumorsMax(v))),
 				number("limits.tombstones-max", 0, 1_000_000, (b, v) -> b.limits((l) -> l.withTombstonesMax(v))),
 				number("limits.metadata-bytes-max", 0, 6144, (b, v) -> b.limits((l) -> l.withMetadataBytesMax(v))),
@@ -85,7 +88,7 @@ class GossipConfigTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("ranges")
+	@MethodSource({ "ranges", "limits" })
 	void aNumberOrATimeMustBeWithinItsRange(Range<?> range) {
 		assertThat(range.low.get()).isNotNull();
 		assertThat(range.high.get()).isNotNull();

@@ -45,6 +45,8 @@ public final class Divergence {
 
 	private long differsSince;
 
+	private long staysNanos;
+
 	/**
 	 * Our view hash has changed.
 	 * @param before the hash until now
@@ -89,20 +91,34 @@ public final class Divergence {
 			this.differs = true;
 			this.differsSince = nowNanos;
 		}
+		this.staysNanos = matches ? 0 : nowNanos - firstSeenNanos(at, hash);
 		return matches;
 	}
 
 	/**
-	 * How long the received hashes have differed without one that matched.
+	 * How long the received hashes have differed without one that matched, or how long
+	 * the last one is known and has not become ours if that is longer: where half of the
+	 * members miss the same, every other hash matches.
 	 * @return nanoseconds, zero if the last one matched
 	 */
 	public long differsForNanos(long nowNanos) {
-		return this.differs ? nowNanos - this.differsSince : 0;
+		return this.differs ? Math.max(nowNanos - this.differsSince, this.staysNanos) : 0;
 	}
 
 	/** The share of hashes that matched none of ours, 0 to 1. */
 	public double share() {
 		return (this.known == 0) ? 0 : (double) this.divergent / this.known;
+	}
+
+	private long firstSeenNanos(int at, long hash) {
+		long first = this.times[at];
+		for (int i = 0; i < SAMPLES; i++) {
+			if (this.hashes[i] == hash && (this.verdicts[i] == PENDING || this.verdicts[i] == DIVERGENT)
+					&& this.times[i] - first < 0) {
+				first = this.times[i];
+			}
+		}
+		return first;
 	}
 
 	private boolean wasOurs(long nowNanos, long hash) {

@@ -48,6 +48,19 @@ class DivergenceTest {
 	}
 
 	@Test
+	void aHashThatStaysDiffersSinceItWasSeenFirstWhateverComesBetween() {
+		for (int i = 0; i < 20; i++) {
+			this.divergence.onReceived((100 + 2 * i) * SECOND, 1, 1);
+			assertThat(this.divergence.differsForNanos((100 + 2 * i) * SECOND)).isZero();
+			this.divergence.onReceived((101 + 2 * i) * SECOND, 9, 1);
+			assertThat(this.divergence.differsForNanos((101 + 2 * i) * SECOND)).isEqualTo(2 * i * SECOND);
+		}
+		this.divergence.onOwnHash(150 * SECOND, 1, 9);
+		assertThat(this.divergence.onReceived(150 * SECOND, 1, 9)).isTrue();
+		assertThat(this.divergence.differsForNanos(150 * SECOND)).isZero();
+	}
+
+	@Test
 	void theShareIsThatOfTheLastHashes() {
 		for (int i = 0; i < 1000; i++) {
 			this.divergence.onReceived(10L * i * SECOND, (i % 4 == 0) ? 9 : 1, 1);

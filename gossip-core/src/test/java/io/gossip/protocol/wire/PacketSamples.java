@@ -48,33 +48,9 @@ final class PacketSamples {
 				yield note(packet.pingRequest(sequence, target, budget), expected,
 						"pingRequest " + sequence + " " + target + " " + budget);
 			}
-			case LIVENESS -> {
-				Claim claim = Claim.generate(random);
-				yield note(packet.liveness(target, claim.state, claim.incarnation, claim.instance, claim.age,
-						claim.accuser), expected, "liveness " + target + " " + claim.text());
-			}
-			case REFUSAL -> {
-				Claim claim = Claim.generate(random);
-				long accuser = identity(random);
-				yield note(packet.refusal(target, claim.incarnation, claim.instance, claim.age, accuser), expected,
-						"refusal " + target + " " + claim.incarnation + " " + claim.instance + " " + claim.age + " "
-								+ accuser);
-			}
-			case PAUSE -> {
-				Claim claim = Claim.generate(random);
-				int number = number(random, WireLimits.VERSION_MAX);
-				yield note(packet.pause(target, claim.incarnation, claim.instance, number, claim.age), expected,
-						"pause " + target + " " + claim.incarnation + " " + claim.instance + " " + number + " "
-								+ claim.age);
-			}
+			case LIVENESS, REFUSAL, PAUSE, CORRECTION -> addClaim(packet, type, target, random, expected);
 			case RECORD -> addRecord(packet, member(random), random, expected);
 			case RECORD_REQUEST -> note(packet.recordRequest(target), expected, "recordRequest " + target);
-			case CORRECTION -> {
-				Claim claim = Claim.generate(random);
-				int content = number(random, WireLimits.VERSION_MAX);
-				yield note(packet.correction(claim.state, claim.incarnation, claim.instance, content), expected,
-						"correction " + claim.state + " " + claim.incarnation + " " + claim.instance + " " + content);
-			}
 			case NOTICE -> {
 				int content = number(random, WireLimits.VERSION_MAX);
 				yield note(packet.notice(target, sequence, content), expected,
@@ -100,6 +76,35 @@ final class PacketSamples {
 			case SNAPSHOT -> addSnapshot(packet, sequence, random.nextBoolean(), expected);
 			case DIGEST -> addDigest(packet, random, expected);
 			case LEAF -> addLeaf(packet, random, expected);
+		};
+	}
+
+	private static boolean addClaim(PacketEncoder packet, MessageType type, long target, RandomGenerator random,
+			List<String> expected) {
+		Claim claim = Claim.generate(random);
+		return switch (type) {
+			case LIVENESS -> {
+				yield note(packet.liveness(target, claim.state, claim.incarnation, claim.instance, claim.age,
+						claim.accuser), expected, "liveness " + target + " " + claim.text());
+			}
+			case REFUSAL -> {
+				long accuser = identity(random);
+				yield note(packet.refusal(target, claim.incarnation, claim.instance, claim.age, accuser), expected,
+						"refusal " + target + " " + claim.incarnation + " " + claim.instance + " " + claim.age + " "
+								+ accuser);
+			}
+			case PAUSE -> {
+				int number = number(random, WireLimits.VERSION_MAX);
+				yield note(packet.pause(target, claim.incarnation, claim.instance, number, claim.age), expected,
+						"pause " + target + " " + claim.incarnation + " " + claim.instance + " " + number + " "
+								+ claim.age);
+			}
+			case CORRECTION -> {
+				int content = number(random, WireLimits.VERSION_MAX);
+				yield note(packet.correction(claim.state, claim.incarnation, claim.instance, content), expected,
+						"correction " + claim.state + " " + claim.incarnation + " " + claim.instance + " " + content);
+			}
+			default -> throw new IllegalArgumentException(type.name());
 		};
 	}
 
