@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLoopDriver implements Inbound {
 
+	private static final long EARLY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
 	private final EventLoop loop;
 
 	private final ProtocolObserver observer;
@@ -263,15 +265,17 @@ final class EventLoopDriver implements Inbound {
 	}
 
 	/**
-	 * Arms the one wake-up anew only if it would come too late; a spurious one is
-	 * harmless.
+	 * Arms the one wake-up anew if it would come too late, or so early that it would be
+	 * for nothing: a thread that wakes up costs far more than a timer that is moved. One
+	 * that is only a little early is harmless.
 	 */
 	private void arm(long deadlineNanos) {
 		if (this.closed || deadlineNanos == GossipEngine.NO_DEADLINE) {
 			return;
 		}
 		if (this.wakeUp != null) {
-			if (deadlineNanos - this.armedNanos >= 0) {
+			long later = deadlineNanos - this.armedNanos;
+			if (later >= 0 && later < EARLY_NANOS) {
 				return;
 			}
 			this.wakeUp.cancel(false);
