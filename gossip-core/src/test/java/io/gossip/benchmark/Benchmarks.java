@@ -1,5 +1,6 @@
 package io.gossip.benchmark;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -12,7 +13,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * The benchmarks of this module. Those of engines without a network are run in a row by
  * {@code mvn -q -pl gossip-core -Pbenchmark verify}; those of nodes on real sockets take
  * minutes and are asked for with {@code -Dbenchmark.include=loopback} (or
- * {@code loopback-quick}).
+ * {@code loopback-quick}, or {@code starve}).
  */
 public final class Benchmarks {
 
@@ -24,11 +25,15 @@ public final class Benchmarks {
 	 * @param arguments one of the words above, or which benchmarks of JMH to run, as
 	 * regular expressions; all if none
 	 */
-	public static void main(String[] arguments) throws RunnerException {
+	public static void main(String[] arguments) throws RunnerException, IOException {
 		String first = (arguments.length > 0) ? arguments[0] : "";
 		switch (first) {
 			case "loopback" -> exit(LoopbackBenchmark.run(false, sizes(arguments)));
 			case "loopback-quick" -> exit(LoopbackBenchmark.run(true, sizes(arguments)));
+			case "starve" -> exit(StarvationBenchmark.run());
+			// what that starts
+			case "starved" -> StarvedNodes.run(Arrays.copyOfRange(arguments, 1, arguments.length));
+			case "busy" -> StarvationBenchmark.keepBusy(Integer.parseInt(arguments[1]));
 			default -> engines(arguments);
 		}
 	}

@@ -1,5 +1,7 @@
 package io.gossip.benchmark;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,13 @@ final class LoopbackBenchmark {
 	private static final Duration GONE_LIMIT = Duration.ofSeconds(40);
 
 	private static final Duration SETTLE = Duration.ofSeconds(3);
+
+	private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+	private static final int WARM_UPS_MAX = 12;
+
+	/** What the compiler may take of a warm-up before the next is left out. */
+	private static final long QUIET_COMPILER_MILLIS = 50;
 
 	private final GateTable table = new GateTable();
 
@@ -54,13 +63,19 @@ final class LoopbackBenchmark {
 		return benchmark.table.misses();
 	}
 
-	/** Lets the compiler see as many packets as it would in hours. */
+	/** Lets the compiler see as many packets as it would in hours, until it rests. */
 	private static void warmUp() {
+		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 		try (LoopbackCluster cluster = new LoopbackCluster("warm-",
 				(config) -> config.failureDetection((detection) -> detection.withProbeInterval(Duration.ofMillis(20))
 					.withProbeTimeout(Duration.ofMillis(10))))) {
 			cluster.start(32);
-			LoopbackCluster.pass(Duration.ofSeconds(15));
+			long before = -QUIET_COMPILER_MILLIS;
+			for (int i = 0; i < WARM_UPS_MAX
+					&& compiler.getTotalCompilationTime() - before >= QUIET_COMPILER_MILLIS; i++) {
+				before = compiler.getTotalCompilationTime();
+				LoopbackCluster.pass(WARM_UP);
+			}
 		}
 	}
 
