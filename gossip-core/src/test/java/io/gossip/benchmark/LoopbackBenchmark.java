@@ -26,10 +26,13 @@ final class LoopbackBenchmark {
 
 	private static final Duration WARM_UP = Duration.ofSeconds(5);
 
-	private static final int WARM_UPS_MAX = 12;
+	private static final int WARM_UPS_MAX = 24;
 
-	/** What the compiler may take of a warm-up before the next is left out. */
-	private static final long QUIET_COMPILER_MILLIS = 50;
+	/** How many in a row in which the compiler rests are enough. */
+	private static final int QUIET_WARM_UPS = 2;
+
+	/** What the compiler takes of a warm-up in which it rests. */
+	private static final long QUIET_COMPILER_MILLIS = 10;
 
 	private final GateTable table = new GateTable();
 
@@ -63,19 +66,27 @@ final class LoopbackBenchmark {
 		return benchmark.table.misses();
 	}
 
-	/** Lets the compiler see as many packets as it would in hours, until it rests. */
+	/** Lets the compiler see as many packets as it would in hours. */
 	private static void warmUp() {
-		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 		try (LoopbackCluster cluster = new LoopbackCluster("warm-",
 				(config) -> config.failureDetection((detection) -> detection.withProbeInterval(Duration.ofMillis(20))
 					.withProbeTimeout(Duration.ofMillis(10))))) {
 			cluster.start(32);
-			long before = -QUIET_COMPILER_MILLIS;
-			for (int i = 0; i < WARM_UPS_MAX
-					&& compiler.getTotalCompilationTime() - before >= QUIET_COMPILER_MILLIS; i++) {
-				before = compiler.getTotalCompilationTime();
-				LoopbackCluster.pass(WARM_UP);
-			}
+			untilTheCompilerRests();
+		}
+	}
+
+	/**
+	 * Lets time pass until the compiler has nothing left to do: it throws away much of
+	 * what it has made when a cluster ends, and its work is not what rest costs.
+	 */
+	private static void untilTheCompilerRests() {
+		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+		int quiet = 0;
+		for (int i = 0; i < WARM_UPS_MAX && quiet < QUIET_WARM_UPS; i++) {
+			long before = compiler.getTotalCompilationTime();
+			LoopbackCluster.pass(WARM_UP);
+			quiet = (compiler.getTotalCompilationTime() - before <= QUIET_COMPILER_MILLIS) ? quiet + 1 : 0;
 		}
 	}
 
@@ -107,6 +118,7 @@ final class LoopbackBenchmark {
 	}
 
 	private void atRest(LoopbackCluster cluster, int size) {
+		untilTheCompilerRests();
 		long bytes = cluster.traffic().bytesSent();
 		ProcessCost before = ProcessCost.now();
 		LoopbackCluster.pass(this.rest);
