@@ -1,16 +1,8 @@
 package io.gossip.simulator;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,8 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("gate")
 class GatesTest {
-
-	private static final Path TABLE = Path.of("target", "gates.md");
 
 	private static final String THREE_ZONES = " --zones 3 --zone-latency 40ms";
 
@@ -61,15 +51,15 @@ class GatesTest {
 	@ParameterizedTest
 	@MethodSource("gates")
 	void theGateHolds(Gate gate, int seed) throws IOException {
-		String json = simulate(gate.command() + " --seed " + seed);
+		String json = Gates.simulate(gate.command() + " --seed " + seed);
 		String cells = gate.bounds()
 			.stream()
-			.map((bound) -> bound.replace(" ", " <= ") + ": **" + figure(json, bound.split(" ")[0]) + "**")
+			.map((bound) -> bound.replace(" ", " <= ") + ": **" + Gates.figure(json, bound.split(" ")[0]) + "**")
 			.collect(Collectors.joining("<br>"));
-		print("| `" + gate.command() + "` | " + seed + " | " + cells + " |");
+		Gates.print("| `" + gate.command() + "` | " + seed + " | " + cells + " |");
 		for (String bound : gate.bounds()) {
 			String[] parts = bound.split(" ");
-			assertThat(figure(json, parts[0])).as("%s, seed %d: %s", gate.command(), seed, bound)
+			assertThat(Gates.figure(json, parts[0])).as("%s, seed %d: %s", gate.command(), seed, bound)
 				.isLessThanOrEqualTo(Double.parseDouble(parts[1]));
 		}
 	}
@@ -81,7 +71,7 @@ class GatesTest {
 				+ " --set failure-detection.suspicion-confirmations=0";
 		double[] with = grid("");
 		double[] plain = grid(without);
-		print(("| `anomalies`, the grid | 1 | deaths of healthy: **%.0f**, without Lifeguard %.0f"
+		Gates.print(("| `anomalies`, the grid | 1 | deaths of healthy: **%.0f**, without Lifeguard %.0f"
 				+ "<br>by healthy: **%.0f**, without %.0f |")
 			.formatted(with[0], plain[0], with[1], plain[1]));
 		assertThat(with[0]).isLessThanOrEqualTo(0.015 * plain[0]);
@@ -93,10 +83,10 @@ class GatesTest {
 		for (int members : new int[] { 1, 4, 8, 16, 32 }) {
 			for (int blocked : new int[] { 128, 512, 2048, 8192, 32768 }) {
 				for (int interval : new int[] { 1, 4, 16, 64, 256, 1024, 4096, 16384 }) {
-					String json = simulate("anomalies --duration 2m --anomalies " + members + " --blocked " + blocked
-							+ "ms --interval " + interval + "ms" + settings);
-					sums[0] += figure(json, "deathsOfHealthy");
-					sums[1] += figure(json, "deathsOfHealthyByHealthy");
+					String json = Gates.simulate("anomalies --duration 2m --anomalies " + members + " --blocked "
+							+ blocked + "ms --interval " + interval + "ms" + settings);
+					sums[0] += Gates.figure(json, "deathsOfHealthy");
+					sums[1] += Gates.figure(json, "deathsOfHealthyByHealthy");
 				}
 			}
 		}
@@ -128,30 +118,6 @@ class GatesTest {
 			}
 		}
 		return bytes / seconds;
-	}
-
-	private static String simulate(String command) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		ByteArrayOutputStream err = new ByteArrayOutputStream();
-		int status = Simulate.run((command + " --format json").split(" "),
-				new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-		assertThat(status).as("%s: %s", command, err.toString(StandardCharsets.UTF_8)).isZero();
-		return out.toString(StandardCharsets.UTF_8);
-	}
-
-	/** A number of the report, as {@code name} or {@code name.part}. */
-	private static double figure(String json, String name) {
-		String[] path = name.split("\\.");
-		String pattern = "\"" + path[0] + "\": " + ((path.length == 1) ? "" : "\\{[^}]*\"" + path[1] + "\": ")
-				+ "([-0-9.E]+)";
-		Matcher matcher = Pattern.compile(pattern).matcher(json);
-		assertThat(matcher.find()).as("%s in %s", name, json).isTrue();
-		return Double.parseDouble(matcher.group(1));
-	}
-
-	private static void print(String line) throws IOException {
-		System.out.println(line);
-		Files.writeString(TABLE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 	}
 
 	/** A command and the bounds of its figures. */
