@@ -110,20 +110,26 @@ class MemberRecords {
 		Member previous = this.table.member(slot);
 		if (content > 0) {
 			this.table.setMember(slot, decode(record));
+			if (previous.instance() != record.contentInstance()) {
+				this.state.budgets.onNewcomer(nowNanos, this.table.sizeIn());
+			}
 		}
 		boolean wasIn = this.table.isIn(slot);
 		int liveness = mergeLiveness(nowNanos, slot, record.state(), record.incarnation(), record.instance(),
 				record.accuser(), bornNanos, isNews && content <= 0);
 		if (content > 0 && this.table.isUsed(slot)) {
+			tellNewStart(nowNanos, slot);
 			if (wasIn && this.table.isIn(slot)) {
 				this.state.effects
 					.emit(new MembershipEvent.Updated(this.table.member(slot), this.table.incarnation(slot), previous));
 			}
-			// The content of a new start with the death of an earlier one: to whoever
-			// knows
-			// neither it would be the death of the new one, which is about to refute.
+			// What is held of it only here, after a cut, say, would be news to those who
+			// know better.
+			boolean isOldDeath = !this.table.isIn(slot) && liveness <= 0;
+			// The content of a new start with the death of an earlier one would be the
+			// death of the new one, which is about to refute.
 			boolean isOfTwoStarts = !this.table.isIn(slot) && this.table.instance(slot) != record.contentInstance();
-			if (isNews && !isOfTwoStarts) {
+			if (isNews && !isOldDeath && !isOfTwoStarts) {
 				spread(slot, RumorKind.RECORD, 0, bornNanos, RumorPriority.CONTENT);
 			}
 		}
@@ -285,9 +291,11 @@ class MemberRecords {
 		if (isIn) {
 			this.state.order.add(slot);
 			this.state.rings.onIn(slot);
+			this.state.budgets.onNewcomer(nowNanos, this.table.sizeIn());
 			this.state.effects.emit(new MembershipEvent.Joined(member, record.incarnation()));
 			if (record.state() == MemberState.SUSPECT) {
 				apply(nowNanos, slot, MemberState.SUSPECT, record.incarnation(), record.instance(), record.accuser());
+				tellNewStart(nowNanos, slot);
 			}
 		}
 		else {
@@ -297,6 +305,14 @@ class MemberRecords {
 			spread(slot, RumorKind.RECORD, 0, bornNanos, RumorPriority.CONTENT);
 		}
 		return true;
+	}
+
+	/** A new start of a member may not have heard that an earlier one is suspected. */
+	private void tellNewStart(long nowNanos, int slot) {
+		if (this.table.state(slot) == MemberState.SUSPECT
+				&& this.table.instance(slot) != this.table.member(slot).instance()) {
+			this.course.onNewStart(nowNanos, slot);
+		}
 	}
 
 	private boolean isAdoptable(RecordCursor record) {

@@ -124,6 +124,19 @@ final class SuspicionCourse {
 		if (putOffBy(nowNanos, slot, this.state.heardAgoNanos(nowNanos, slot))) {
 			return Verdict.WAITS;
 		}
+		if (isEarly(nowNanos, slot)) {
+			// It may have refuted long ago, and only this node has missed it; or it has
+			// never heard of an accusation that was of its earlier start.
+			if (this.parts.peers.knock(nowNanos, slot)) {
+				this.suspicions.countEarlyAsk(slot);
+				this.parts.peers.askWitnesses(slot);
+				plan(slot);
+			}
+			else {
+				this.state.memberDeadlines.set(slot, nowNanos + this.times.witnessNanos());
+			}
+			return Verdict.WAITS;
+		}
 		if (this.suspicions.asks(slot) < WITNESS_ROUNDS && this.parts.peers.askWitnesses(slot)) {
 			this.suspicions.countAsk(slot);
 			long answered = nowNanos + this.times.witnessNanos();
@@ -168,7 +181,8 @@ final class SuspicionCourse {
 	 * @return whether it puts off the death of the member
 	 */
 	boolean onWitness(long nowNanos, int slot, long heardAgoNanos) {
-		return this.suspicions.isRunning(slot) && this.suspicions.asks(slot) > 0
+		return this.suspicions.isRunning(slot)
+				&& (this.suspicions.asks(slot) > 0 || this.suspicions.hasAskedEarly(slot))
 				&& putOffBy(nowNanos, slot, heardAgoNanos);
 	}
 
@@ -188,8 +202,30 @@ final class SuspicionCourse {
 		this.state.memberDeadlines.set(slot, nextStepNanos(slot));
 	}
 
+	/**
+	 * Takes note that a member has started again, which may not have heard that an
+	 * earlier start is suspected: it is told, or soon if that cannot be done at once.
+	 */
+	void onNewStart(long nowNanos, int slot) {
+		if (this.suspicions.isRunning(slot) && !this.parts.peers.knock(nowNanos, slot)) {
+			this.suspicions.askEarlyAgain(slot);
+			this.state.memberDeadlines.set(slot, nowNanos + this.times.witnessNanos());
+		}
+	}
+
+	private boolean isEarly(long nowNanos, int slot) {
+		return !this.suspicions.hasAskedEarly(slot) && lastRoundsNanos(slot) - nowNanos > 0;
+	}
+
 	/** When to ask witnesses, or else to declare the member dead. */
 	private long nextStepNanos(int slot) {
+		long last = lastRoundsNanos(slot);
+		long early = this.suspicions.minDeadlineNanos(slot);
+		boolean isEarly = !this.suspicions.hasAskedEarly(slot) && this.table.sizeIn() > 3 && last - early > 0;
+		return isEarly ? early : last;
+	}
+
+	private long lastRoundsNanos(int slot) {
 		int rounds = (this.table.sizeIn() > 3) ? WITNESS_ROUNDS - this.suspicions.asks(slot) : 0;
 		return this.suspicions.deadlineNanos(slot) - Math.max(rounds, 0) * this.times.witnessNanos();
 	}

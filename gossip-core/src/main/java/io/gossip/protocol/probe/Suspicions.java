@@ -29,6 +29,8 @@ public final class Suspicions {
 
 	private byte[] asks = new byte[4];
 
+	private boolean[] askedEarly = new boolean[4];
+
 	private byte[] expected = new byte[4];
 
 	private byte[] accuserCount = new byte[4];
@@ -77,6 +79,7 @@ public final class Suspicions {
 		this.startNanos[place] = nowNanos;
 		this.evidenceNanos[place] = nowNanos;
 		this.asks[place] = 0;
+		this.askedEarly[place] = false;
 		this.minNanos[place] = min;
 		this.maxNanos[place] = max;
 		this.expected[place] = (byte) expectedConfirmations;
@@ -179,6 +182,7 @@ public final class Suspicions {
 			this.minNanos[place] = this.minNanos[last];
 			this.evidenceNanos[place] = this.evidenceNanos[last];
 			this.asks[place] = this.asks[last];
+			this.askedEarly[place] = this.askedEarly[last];
 			this.maxNanos[place] = this.maxNanos[last];
 			this.expected[place] = this.expected[last];
 			this.refusers[place] = this.refusers[last];
@@ -214,6 +218,26 @@ public final class Suspicions {
 		return this.evidenceNanos[placeOf(slot)];
 	}
 
+	/** When a suspicion would end that all have confirmed. */
+	public long minDeadlineNanos(int slot) {
+		int place = placeOf(slot);
+		return this.evidenceNanos[place] + this.minNanos[place];
+	}
+
+	/** Takes note that others are asked of a member long before its suspicion ends. */
+	public void countEarlyAsk(int slot) {
+		this.askedEarly[placeOf(slot)] = true;
+	}
+
+	/** Lets others be asked of a member once more before its suspicion ends. */
+	public void askEarlyAgain(int slot) {
+		this.askedEarly[placeOf(slot)] = false;
+	}
+
+	public boolean hasAskedEarly(int slot) {
+		return this.askedEarly[placeOf(slot)];
+	}
+
 	/** Takes note that others are asked for signs of life of a member. */
 	public void countAsk(int slot) {
 		this.asks[placeOf(slot)]++;
@@ -231,6 +255,7 @@ public final class Suspicions {
 		int place = placeOf(slot);
 		this.evidenceNanos[place] = nowNanos;
 		this.asks[place] = 0;
+		this.askedEarly[place] = false;
 		this.refusers[place] = 0;
 		this.hastened[place] = false;
 	}
@@ -278,6 +303,7 @@ public final class Suspicions {
 			this.minNanos = Arrays.copyOf(this.minNanos, wanted);
 			this.evidenceNanos = Arrays.copyOf(this.evidenceNanos, wanted);
 			this.asks = Arrays.copyOf(this.asks, wanted);
+			this.askedEarly = Arrays.copyOf(this.askedEarly, wanted);
 			this.maxNanos = Arrays.copyOf(this.maxNanos, wanted);
 			this.expected = Arrays.copyOf(this.expected, wanted);
 			this.refusers = Arrays.copyOf(this.refusers, wanted);
