@@ -125,7 +125,7 @@ final class SeedSearch implements ProtocolObserver {
 					this.loop.execute(() -> found(found));
 				}
 				catch (RejectedExecutionException ex) {
-					this.log.late();
+					this.log.late("Seeds were found");
 				}
 			});
 		}

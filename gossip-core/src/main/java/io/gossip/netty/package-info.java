@@ -7,8 +7,9 @@
  * One event loop owns a node: the engine, the streams and all that an
  * {@code EventLoopDriver} holds are touched by its thread only. What other threads see is
  * published through volatile fields. Listeners run on the thread of the
- * {@code EventDispatcher}, name resolution on that of the {@code SeedResolver}; neither
- * ever runs on the loop.
+ * {@code EventDispatcher}, name resolution on that of the {@code SeedResolver}, writes to
+ * the state directory on that of the {@code StateKeeper}; none of them ever runs on the
+ * loop.
  */
 @NullMarked
 package io.gossip.netty;
