@@ -1,7 +1,8 @@
 /**
  * The driver that runs the engine on real sockets and real time. Uses Netty,
  * {@code io.gossip}, {@code io.gossip.protocol} and {@code io.gossip.protocol.engine}
- * (and the interner that the engine is given), and logs through SLF4J.
+ * (and the interner that the engine is given), the JDK's JNDI for SRV records, and logs
+ * through SLF4J.
  *
  * <p>
  * One event loop owns a node: the engine, the streams and all that an
