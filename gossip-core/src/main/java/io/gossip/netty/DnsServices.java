@@ -47,9 +47,13 @@ final class DnsServices implements SeedResolver.ServiceLookup {
 	private record Service(int priority, int weight, SeedAddress address) {
 	}
 
+	/**
+	 * The name is one of {@link SeedSource}, so it names no other provider of JNDI, and
+	 * that of the DNS makes texts of what it reads, never objects.
+	 */
 	@Override
+	@SuppressWarnings({ "BanJNDI", "JdkObsolete" }) // JNDI takes no other map
 	public List<SeedAddress> services(String name) throws SeedResolver.NotFound {
-		// JNDI takes no other map.
 		Hashtable<String, String> environment = new Hashtable<>();
 		environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
 		environment.put(Context.PROVIDER_URL, this.servers);

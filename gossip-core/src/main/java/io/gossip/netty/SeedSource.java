@@ -32,12 +32,12 @@ sealed interface SeedSource {
 		String rest = seed.substring(colon + 1);
 		// A host may have the name of a kind: 'file:7946' is a host and a port.
 		if (colon > 0 && !rest.isEmpty() && !rest.chars().allMatch((c) -> c >= '0' && c <= '9')) {
-			switch (seed.substring(0, colon)) {
-				case "srv":
-					return new Service(domainName(text, rest));
-				case "file":
-					return new ListFile(path(text, rest));
-				default:
+			String kind = seed.substring(0, colon);
+			if (kind.equals("srv")) {
+				return new Service(domainName(text, rest));
+			}
+			if (kind.equals("file")) {
+				return new ListFile(path(text, rest));
 			}
 		}
 		return new Host(SeedAddress.parse(text));
