@@ -59,6 +59,11 @@ final class GossipConfigRules {
 		if (node.name() != null) {
 			text("node.name", node.name(), 1, NAME_BYTES_MAX);
 		}
+		else if (node.stateDirectory() != null) {
+			throw new InvalidSetting("node.state-directory", "'" + node.stateDirectory() + "'",
+					"must not be set without node.name: a node without a name is another one after each start, and"
+							+ " has nothing to keep; give it a name that is stable over restarts, or no directory");
+		}
 		text("node.zone", node.zone().name(), 0, ZONE_BYTES_MAX);
 		if (node.metadata().size() > METADATA_ENTRIES_MAX) {
 			throw new InvalidSetting("node.metadata", node.metadata().size() + " entries",

@@ -1,5 +1,6 @@
 package io.gossip;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
@@ -109,6 +110,7 @@ class GossipConfigTest {
 				new Bad("cluster", "a\u0007", (b) -> b.node((n) -> n.withCluster("a\u0007"))),
 				new Bad("node.name", "''", (b) -> b.node((n) -> n.withName(""))),
 				new Bad("node.name", long129, (b) -> b.node((n) -> n.withName(long129))),
+				new Bad("node.state-directory", "'kept'", (b) -> b.node((n) -> n.withStateDirectory(Path.of("kept")))),
 				new Bad("node.zone", "z".repeat(65), (b) -> b.node((n) -> n.withZone(new Zone("z".repeat(65))))),
 				new Bad("node.metadata", "''", (b) -> metadata(b, Map.of("", "v"))),
 				new Bad("node.metadata", "k".repeat(256), (b) -> metadata(b, Map.of("k".repeat(256), "v"))),

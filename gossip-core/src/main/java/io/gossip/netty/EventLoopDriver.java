@@ -49,6 +49,10 @@ final class EventLoopDriver implements Inbound {
 
 	private @Nullable ScheduledFuture<?> wakeUp;
 
+	private int incarnation;
+
+	private int contentVersion;
+
 	private long armedNanos = GossipEngine.NO_DEADLINE;
 
 	EventLoopDriver(EventLoop loop, ProtocolObserver observer, EventDispatcher dispatcher, MessageDispatcher messages,
@@ -65,6 +69,9 @@ final class EventLoopDriver implements Inbound {
 
 		/** The node is in another phase. */
 		void onPhase(ClusterPhase phase);
+
+		/** The incarnation or the content version of the node has grown. */
+		void onVersions(int incarnation, int contentVersion);
 
 		/** The node has ended by an exception, and its sockets are closed. */
 		void onFailure(Throwable failure);
@@ -258,10 +265,20 @@ final class EventLoopDriver implements Inbound {
 		for (int lost = running.effects.deliverTo(this.messages); lost > 0; lost--) {
 			this.observer.onDropped(DropReason.MESSAGE_QUEUE_FULL);
 		}
+		tellVersions(running.engine);
 		if (newPhase) {
 			this.watcher.onPhase(running.published.phase());
 		}
 		arm(running.engine.nextDeadline());
+	}
+
+	private void tellVersions(GossipEngine engine) {
+		int newContentVersion = engine.self().contentVersion();
+		if (engine.incarnation() != this.incarnation || newContentVersion != this.contentVersion) {
+			this.incarnation = engine.incarnation();
+			this.contentVersion = newContentVersion;
+			this.watcher.onVersions(this.incarnation, this.contentVersion);
+		}
 	}
 
 	/**

@@ -320,14 +320,14 @@ public final class NettyGossipCluster implements GossipCluster {
 
 		/**
 		 * Sets the nodes to join through.
-		 * @param newSeeds {@code host}, {@code host:port} or {@code [ipv6]:port}; none to
-		 * be alone until others come
+		 * @param newSeeds seeds as {@link SeedProvider} describes them; none to be alone
+		 * until others come
 		 * @return this builder
 		 * @throws GossipException.InvalidSetting if one is not well formed
 		 */
 		public Builder seeds(String... newSeeds) {
 			List<String> list = List.of(newSeeds);
-			list.forEach(SeedAddress::parse);
+			list.forEach(SeedSource::parse);
 			this.seeds = (list.isEmpty()) ? null : () -> list;
 			return this;
 		}

@@ -1,5 +1,6 @@
 package io.gossip.netty;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,8 @@ final class NodeLog implements ProtocolObserver {
 	private @Nullable String conflict;
 
 	private @Nullable Address rivalLogged;
+
+	private boolean stateWarned;
 
 	NodeLog(String node, String cluster) {
 		this.node = node;
@@ -70,8 +73,26 @@ final class NodeLog implements ProtocolObserver {
 				+ "' has ended by a broken invariant; start it again, and report this", failure);
 	}
 
-	void late() {
-		LOGGER.debug("Seeds were found after gossip node '{}' had ended", this.node);
+	void late(String what) {
+		LOGGER.debug("{} after gossip node '{}' had ended", what, this.node);
+	}
+
+	void stateUnusable(Path file, @Nullable String problem) {
+		LOGGER.warn("Gossip node '{}' cannot use what it has kept in {}: {}. It starts afresh, learns its versions"
+				+ " from the others, and replaces the file. If that happens again, look for whoever else writes to"
+				+ " node.state-directory", this.node, file, problem);
+	}
+
+	/** A failing disk is told of once; the rest is counted. */
+	void stateNotWritten(Path file, Exception failure) {
+		if (!this.stateWarned) {
+			this.stateWarned = true;
+			LOGGER.warn(
+					"Gossip node '{}' cannot write its state to {}: {}. It runs on and tries again; after a"
+							+ " restart it may have to learn its versions from the others. Check the space and the"
+							+ " permissions of node.state-directory; further failures are only counted",
+					this.node, file, failure.toString());
+		}
 	}
 
 	void stuck() {

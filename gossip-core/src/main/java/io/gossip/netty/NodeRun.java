@@ -26,6 +26,7 @@ import io.gossip.NodeId;
 import io.gossip.NodeSettings;
 import io.gossip.SeedProvider;
 import io.gossip.TransportSettings;
+import io.gossip.netty.StateFile.Versions;
 import io.gossip.protocol.CompositeObserver;
 import io.gossip.protocol.ProtocolObserver;
 import io.gossip.protocol.engine.EngineSetup;
@@ -70,6 +71,8 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 
 	private final SeedSearch search;
 
+	private final @Nullable StateKeeper keeper;
+
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
 	private final CountDownLatch released = new CountDownLatch(1);
@@ -97,7 +100,8 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 			List<String> sentinels) {
 	}
 
-	private NodeRun(Plan plan, BoundPort port, Address advertised, EventLoop loop, Milestones milestones) {
+	private NodeRun(Plan plan, @Nullable StateFile file, BoundPort port, Address advertised, EventLoop loop,
+			Milestones milestones) {
 		this.plan = plan;
 		NodeSettings node = plan.config.node();
 		this.name = (node.name() != null) ? node.name() : plan.id.toString();
@@ -110,6 +114,7 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 				plan.config.healing().interval().toNanos());
 		this.observer = CompositeObserver.of(this.counters, this.log, this.search, plan.observer);
 		this.driver = new EventLoopDriver(loop, this.observer, plan.dispatcher, plan.messages, this);
+		this.keeper = (file != null) ? new StateKeeper(file, loop, this.log, this.observer, this.name) : null;
 		this.sentinels = (plan.sentinels.isEmpty()) ? null
 				: new SentinelWatch(this.driver, node.cluster(), plan.sentinels, () -> state().view().hash());
 	}
@@ -120,12 +125,13 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 	 */
 	static NodeRun start(Plan plan, Milestones milestones) {
 		TransportSettings transport = plan.config.transport();
+		StateFile file = StateFile.open(plan.config.node());
 		InetAddress host = HostAddresses.toBind(transport);
 		BoundPort port = BoundPort.bind(host, transport);
 		NodeRun run = null;
 		try {
 			Address advertised = HostAddresses.toAdvertise(transport, host, port.port());
-			run = new NodeRun(plan, port, advertised, loop(plan), milestones);
+			run = new NodeRun(plan, file, port, advertised, loop(plan), milestones);
 			run.open();
 			run.log.started(transport, SocketAddresses.of(host, port.port()), advertised);
 			run.loop.execute(run.search::start);
@@ -154,12 +160,13 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 	}
 
 	private void open() {
+		Versions kept = (this.keeper != null) ? this.keeper.resumeFrom() : Versions.NONE;
 		if (this.loop.inEventLoop()) {
-			openOnLoop();
+			openOnLoop(kept);
 			return;
 		}
 		try {
-			this.loop.submit(this::openOnLoop).get(WAIT_SECONDS, TimeUnit.SECONDS);
+			this.loop.submit(() -> openOnLoop(kept)).get(WAIT_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof GossipException cause) {
@@ -178,7 +185,7 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 		}
 	}
 
-	private void openOnLoop() {
+	private void openOnLoop(Versions kept) {
 		GossipConfig config = this.plan.config;
 		LoopLocal local = LoopLocal.current();
 		Inbound inbound = (this.sentinels != null) ? this.sentinels : this.driver;
@@ -189,6 +196,7 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 		GossipEngine engine = new GossipEngine(new EngineSetup(config, this.plan.id, secure.nextInt(), this.name,
 				this.advertised, new SplittableRandom(secure.nextLong()), local.interner(), effects, this.observer,
 				local.encodeScratch(config.transport().frameBytesMax())));
+		engine.resumeFrom(kept.incarnation(), kept.contentVersion());
 		PublishedState state = new PublishedState(engine, this.counters, config.failureDetection().localHealthMax());
 		this.published = state;
 		this.driver.open(engine, effects, state);
@@ -229,8 +237,16 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 	}
 
 	@Override
+	public void onVersions(int incarnation, int contentVersion) {
+		if (this.keeper != null) {
+			this.keeper.keep(incarnation, contentVersion);
+		}
+	}
+
+	@Override
 	public void onFailure(Throwable failure) {
 		this.search.end();
+		closeKeeper();
 		this.log.failed(failure);
 		this.milestones.fail(failure);
 		releaseLoop();
@@ -326,13 +342,23 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 		}
 		catch (RejectedExecutionException ex) {
 			this.port.close();
+			if (this.keeper != null) {
+				this.keeper.abandon();
+			}
 			releaseLoop();
+		}
+	}
+
+	private void closeKeeper() {
+		if (this.keeper != null) {
+			this.keeper.close();
 		}
 	}
 
 	private void releaseOnLoop() {
 		this.search.end();
 		this.driver.close();
+		closeKeeper();
 		if (this.leaveTimeout != null) {
 			this.leaveTimeout.cancel(false);
 		}
@@ -366,6 +392,9 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 			if (!inTime) {
 				this.log.stuck();
 				this.port.close();
+			}
+			if (this.keeper != null) {
+				this.keeper.awaitClosed();
 			}
 		}
 		catch (InterruptedException ex) {

@@ -13,7 +13,8 @@ record SeedAddress(String host, int port) {
 
 	static final int PORT_DEFAULT = 7946;
 
-	private static final String RULE = "must be host, host:port or [ipv6]:port with a port of 1 to 65535";
+	private static final String RULE = "must be host, host:port or [ipv6]:port with a port of 1 to 65535, srv:"
+			+ " and a domain name, or file: and a path";
 
 	static SeedAddress parse(String text) {
 		String seed = text.strip();

@@ -1,11 +1,9 @@
 package io.gossip.netty;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,18 +13,19 @@ import java.util.function.Consumer;
 import io.gossip.Address;
 import io.gossip.GossipException.InvalidSetting;
 import io.gossip.SeedProvider;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The search for the addresses of the seeds: asks the provider and the resolver of the
- * host, both of which may block, on a thread of its own that ends when it has nothing to
- * do. Requests that come while one waits are that one.
+ * The search for the addresses of the seeds: asks the provider, files and name servers,
+ * all of which may block, on a thread of its own that ends when it has nothing to do.
+ * Requests that come while one waits are that one.
  */
 final class SeedResolver {
 
-	/** The most addresses that one answer may name. */
-	static final int ADDRESSES_MAX = 256;
+	/** The most hosts of one service that are looked up. */
+	static final int SERVICE_HOSTS_MAX = 64;
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(SeedResolver.class);
 
@@ -36,11 +35,14 @@ final class SeedResolver {
 
 	private final Lookup lookup;
 
+	private final ServiceLookup services;
+
 	private final ThreadPoolExecutor executor;
 
-	SeedResolver(SeedProvider provider, Lookup lookup, ThreadFactory threadFactory) {
+	SeedResolver(SeedProvider provider, Lookup lookup, ServiceLookup services, ThreadFactory threadFactory) {
 		this.provider = provider;
 		this.lookup = lookup;
+		this.services = services;
 		this.executor = new ThreadPoolExecutor(1, 1, THREAD_IDLE_MILLIS, TimeUnit.MILLISECONDS,
 				new ArrayBlockingQueue<>(1), threadFactory, new ThreadPoolExecutor.DiscardPolicy());
 		this.executor.allowCoreThreadTimeOut(true);
@@ -55,20 +57,35 @@ final class SeedResolver {
 
 	}
 
+	/** The resolver of services. */
+	@FunctionalInterface
+	interface ServiceLookup {
+
+		/** The hosts and ports of a service, the best ones first; one at least. */
+		List<SeedAddress> services(String name) throws NotFound;
+
+	}
+
+	/** A service of which nothing can be found. */
+	static final class NotFound extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		NotFound(@Nullable String problem, @Nullable Throwable cause) {
+			super(problem, cause);
+		}
+
+	}
+
 	/**
 	 * What was found.
 	 *
 	 * @param texts the seeds as they were given
 	 * @param addresses what they resolved to, without duplicates
 	 * @param problems what went wrong, a sentence each
+	 * @param isNone whether there are no seeds, as opposed to none that can be found
 	 */
-	record Seeds(List<String> texts, List<Address> addresses, List<String> problems) {
-
-		/** Whether there are no seeds, as opposed to none that can be found. */
-		boolean isNone() {
-			return this.texts.isEmpty() && this.problems.isEmpty();
-		}
-
+	record Seeds(List<String> texts, List<Address> addresses, List<String> problems, boolean isNone) {
 	}
 
 	/** Asks again, and gives the answer to a receiver on the resolver's thread. */
@@ -77,41 +94,78 @@ final class SeedResolver {
 	}
 
 	Seeds resolve() {
-		List<String> problems = new ArrayList<>();
+		SeedAnswer answer = new SeedAnswer();
 		List<String> texts = List.of();
 		try {
 			texts = List.copyOf(this.provider.seeds());
 		}
 		catch (RuntimeException | LinkageError ex) {
-			problems.add("the seed provider has failed: " + ex);
+			answer.problem("the seed provider has failed: " + ex);
 			LOGGER.debug("The seed provider has failed", ex);
 		}
-		Set<Address> addresses = new LinkedHashSet<>();
 		for (String text : texts) {
-			if (addresses.size() < ADDRESSES_MAX) {
-				resolve(text, addresses, problems);
-			}
+			resolve(text, false, answer);
 		}
-		return new Seeds(texts, List.copyOf(addresses), List.copyOf(problems));
+		return answer.toSeeds(texts);
 	}
 
-	private void resolve(String text, Set<Address> addresses, List<String> problems) {
+	private void resolve(String text, boolean isInFile, SeedAnswer answer) {
 		try {
-			SeedAddress seed = SeedAddress.parse(text);
+			SeedSource source = SeedSource.parse(text);
+			if (source instanceof SeedSource.Host host) {
+				resolve(text, host.address(), answer);
+			}
+			else if (source instanceof SeedSource.Service service) {
+				resolve(text, service, answer);
+			}
+			else if (source instanceof SeedSource.ListFile file && !isInFile) {
+				for (String line : SeedFile.read(file.path())) {
+					resolve(line, true, answer);
+				}
+			}
+			else {
+				answer.problem(text, "is in a file of seeds, which cannot name another one");
+			}
+		}
+		catch (IOException ex) {
+			answer.problem(text, String.valueOf(ex.getMessage()));
+		}
+		catch (InvalidSetting ex) {
+			answer.problem(text, "is not a seed: it " + ex.rule());
+		}
+	}
+
+	private void resolve(String text, SeedSource.Service service, SeedAnswer answer) {
+		if (!answer.takeLookup()) {
+			return;
+		}
+		try {
+			List<SeedAddress> hosts = this.services.services(service.name());
+			for (SeedAddress host : hosts.subList(0, Math.min(hosts.size(), SERVICE_HOSTS_MAX))) {
+				resolve(text, host, answer);
+			}
+		}
+		catch (NotFound ex) {
+			answer.problem(text, "cannot be resolved: " + ex.getMessage());
+		}
+	}
+
+	private void resolve(String text, SeedAddress seed, SeedAnswer answer) {
+		if (!answer.takeLookup()) {
+			return;
+		}
+		try {
 			for (InetAddress host : this.lookup.addresses(seed.host())) {
 				if (host.isAnyLocalAddress()) {
-					problems.add("'" + text + "' is a wildcard address, at which nobody can be reached");
+					answer.problem(text, "is a wildcard address, at which nobody can be reached");
 				}
-				else if (addresses.size() < ADDRESSES_MAX) {
-					addresses.add(SocketAddresses.of(host, seed.port()));
+				else {
+					answer.address(SocketAddresses.of(host, seed.port()));
 				}
 			}
 		}
 		catch (UnknownHostException ex) {
-			problems.add("'" + text + "' cannot be resolved");
-		}
-		catch (InvalidSetting ex) {
-			problems.add("'" + text + "' is not a seed: it " + ex.rule());
+			answer.problem(text, "cannot be resolved" + (text.contains(seed.host()) ? "" : ": no host " + seed.host()));
 		}
 	}
 

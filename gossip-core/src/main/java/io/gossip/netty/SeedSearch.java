@@ -59,9 +59,8 @@ final class SeedSearch implements ProtocolObserver {
 		this.node = node;
 		this.log = log;
 		this.alonePauseNanos = alonePauseNanos;
-		this.resolver = (provider != null)
-				? new SeedResolver(provider, InetAddress::getAllByName, new DaemonThreads("gossip-seeds-" + name))
-				: null;
+		this.resolver = (provider != null) ? new SeedResolver(provider, InetAddress::getAllByName,
+				new DnsServices(DnsServices.HOST_SERVERS), new DaemonThreads("gossip-seeds-" + name)) : null;
 	}
 
 	/** The node that looks for others. */
@@ -125,7 +124,7 @@ final class SeedSearch implements ProtocolObserver {
 					this.loop.execute(() -> found(found));
 				}
 				catch (RejectedExecutionException ex) {
-					this.log.late();
+					this.log.late("Seeds were found");
 				}
 			});
 		}

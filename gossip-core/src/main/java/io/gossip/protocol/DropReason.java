@@ -105,7 +105,10 @@ public enum DropReason {
 	MESSAGE_STALE,
 
 	/** The listeners of messages are too slow. */
-	MESSAGE_QUEUE_FULL;
+	MESSAGE_QUEUE_FULL,
+
+	/** The versions of this node could not be written to its state directory. */
+	STATE_WRITE_FAILED;
 
 	/** The name as metrics and diagnostics show it, such as {@code wrong-cluster}. */
 	public String label() {

@@ -27,7 +27,7 @@ record Floor(String name, List<String> uses, List<String> libraries) {
 			floor("protocol.antientropy").uses("", "protocol", "protocol.wire", "protocol.membership", "protocol.peer",
 					"protocol.rumor"),
 			floor("protocol.engine").uses("", "protocol.."),
-			floor("netty..").uses("", "protocol..").with("io.netty..", "org.slf4j.."),
+			floor("netty..").uses("", "protocol..").with("io.netty..", "org.slf4j..", "javax.naming.."),
 			floor("micrometer..").uses("", "protocol", "netty").with("io.micrometer.."),
 			floor("simulator..").uses("", "protocol.."));
 

@@ -2,6 +2,9 @@ package io.gossip.netty;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -9,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.gossip.Address;
 import io.gossip.SeedProvider;
@@ -16,6 +20,7 @@ import io.gossip.netty.SeedResolver.Seeds;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +28,9 @@ class SeedResolverTests {
 
 	private static final Map<String, List<String>> ZONE_FILE = Map.of("one", List.of("10.0.0.1"), "many",
 			List.of("10.0.0.1", "10.0.0.2", "2001:db8:0:0:0:0:0:1"), "nowhere", List.of("0.0.0.0"));
+
+	@TempDir
+	private Path directory;
 
 	private @Nullable SeedResolver resolver;
 
@@ -45,8 +53,17 @@ class SeedResolverTests {
 		return found;
 	}
 
+	private static List<SeedAddress> services(String name) throws SeedResolver.NotFound {
+		return switch (name) {
+			case "_g._udp.one" -> List.of(new SeedAddress("one", 81), new SeedAddress("gone", 82));
+			case "_g._udp.crowd" -> IntStream.rangeClosed(1, 1000).mapToObj((i) -> new SeedAddress("one", i)).toList();
+			default -> throw new SeedResolver.NotFound("planted", null);
+		};
+	}
+
 	private SeedResolver resolver(SeedProvider provider) {
-		this.resolver = new SeedResolver(provider, SeedResolverTests::lookup, new DaemonThreads("seed-test"));
+		this.resolver = new SeedResolver(provider, SeedResolverTests::lookup, SeedResolverTests::services,
+				new DaemonThreads("seed-test"));
 		return this.resolver;
 	}
 
@@ -67,6 +84,59 @@ class SeedResolverTests {
 			.anyMatch((problem) -> problem.contains("'one:x'"))
 			.anyMatch((problem) -> problem.contains("wildcard"));
 		assertThat(seeds.isNone()).isFalse();
+	}
+
+	@Test
+	void findsTheHostsOfAServiceAndTellsOfThoseThatAreUnknown() {
+		Seeds seeds = resolver(() -> List.of("srv:_g._udp.one", "srv:_g._udp.none")).resolve();
+		assertThat(seeds.addresses()).extracting(Address::toString).containsExactly("10.0.0.1:81");
+		assertThat(seeds.problems()).containsExactly("'srv:_g._udp.one' cannot be resolved: no host gone",
+				"'srv:_g._udp.none' cannot be resolved: planted");
+	}
+
+	@Test
+	void asksForSomeHostsOfALargeService() {
+		Seeds seeds = resolver(() -> List.of("srv:_g._udp.crowd")).resolve();
+		assertThat(seeds.addresses()).hasSize(SeedResolver.SERVICE_HOSTS_MAX);
+		assertThat(seeds.problems()).isEmpty();
+	}
+
+	@Test
+	void readsTheFileAnewEveryTime() throws Exception {
+		Path file = this.directory.resolve("seeds");
+		SeedResolver ofFile = resolver(SeedProvider.ofFile(file));
+		assertThat(ofFile.resolve().problems()).containsExactly("'file:" + file + "' does not exist");
+		assertThat(ofFile.resolve().isNone()).isFalse();
+		Files.writeString(file, "# nobody yet\n\n");
+		assertThat(ofFile.resolve()).matches(Seeds::isNone);
+		Files.writeString(file, "\n# the seeds\n  one:81 # the first\r\nsrv:_g._udp.one\n#many\n");
+		assertThat(ofFile.resolve().addresses()).extracting(Address::toString).containsExactly("10.0.0.1:81");
+		Files.writeString(file, "many");
+		assertThat(ofFile.resolve().addresses()).hasSize(3);
+	}
+
+	@Test
+	void aFileDoesNotTakeOtherSeedsAway() throws Exception {
+		Path file = Files.writeString(this.directory.resolve("seeds"), "a b\nfile:/etc/seeds\none\n\u0007");
+		Seeds seeds = resolver(() -> List.of("file:/nowhere/at/all", "one:81", "file:" + file)).resolve();
+		assertThat(seeds.addresses()).extracting(Address::toString).containsExactly("10.0.0.1:81", "10.0.0.1:7946");
+		assertThat(seeds.problems()).hasSize(4)
+			.startsWith("'file:/nowhere/at/all' does not exist")
+			.anyMatch((problem) -> problem.startsWith("'a b' is not a seed"))
+			.anyMatch((problem) -> problem.contains("cannot name another one"))
+			.noneMatch((problem) -> problem.contains("\u0007"));
+	}
+
+	@Test
+	void looksUpSoManyNamesAndTellsOfSoManyProblems() {
+		List<String> asked = new ArrayList<>();
+		this.resolver = new SeedResolver(() -> IntStream.range(0, 1000).mapToObj((i) -> "h" + i).toList(), (host) -> {
+			asked.add(host);
+			throw new UnknownHostException(host);
+		}, SeedResolverTests::services, new DaemonThreads("seed-test"));
+		Seeds seeds = this.resolver.resolve();
+		assertThat(asked).hasSize(SeedAnswer.LOOKUPS_MAX);
+		assertThat(seeds.problems()).hasSize(SeedAnswer.PROBLEMS_MAX + 1).endsWith("and 249 more");
 	}
 
 	@Test

@@ -151,6 +151,10 @@ final class InboundNews {
 		if (!self.onClaim(this.packet.nowNanos, claimed, incarnation, instance, contentVersion)) {
 			return;
 		}
+		boolean isAhead = self.isAheadOf(incarnation, contentVersion);
+		if (isAhead && this.parts.rival.isGone(instance)) {
+			return;
+		}
 		if (claimedAddress == null) {
 			// Only the whole record tells where the other start is.
 			this.parts.peers.askFor(this.packet.nowNanos, this.packet.from, this.packet.isFrame, header.sender(),
@@ -158,10 +162,12 @@ final class InboundNews {
 		}
 		else if (claimedAddress.equals(self.member().address())) {
 			// Its address is ours now, so it is an earlier start and gone.
-			self.takeOver(this.packet.nowNanos, incarnation, contentVersion);
+			if (!isAhead) {
+				self.takeOver(this.packet.nowNanos, incarnation, contentVersion);
+			}
 		}
 		else {
-			this.parts.rival.check(this.packet.nowNanos, claimedAddress, incarnation, contentVersion);
+			this.parts.rival.check(this.packet.nowNanos, claimedAddress, instance, incarnation, contentVersion);
 		}
 	}
 

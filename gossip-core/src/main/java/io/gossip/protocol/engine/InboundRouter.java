@@ -111,7 +111,9 @@ final class InboundRouter implements MessageHandler {
 		if (order < 0 && !saysGoodbye && !header.isCorrection() && !this.parts.zones.isDeduced(slot)) {
 			this.parts.peers.correct(this.packet.nowNanos, this.packet.from, this.packet.isFrame, slot);
 		}
-		else if (order > 0 || (order == 0 && header.instance() != table.member(slot).instance())) {
+		else if (!this.packet.isJoin
+				&& (order > 0 || (order == 0 && header.instance() != table.member(slot).instance()))) {
+			// A joiner tells of itself when it knows that nobody else has its name.
 			this.parts.peers.askFor(this.packet.nowNanos, this.packet.from, this.packet.isFrame, header.sender(),
 					header.sender());
 		}
@@ -227,7 +229,9 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onRecordRequest(PacketHeader header, long subject) {
 		int slot = this.state.table.slotOf(subject);
-		if (this.packet.isRival || slot == MembershipTable.NO_SLOT) {
+		boolean isInDoubt = slot == SelfRecord.SLOT && this.parts.rival.isChecking()
+				&& this.state.phase == ClusterPhase.JOINING;
+		if (this.packet.isRival || isInDoubt || slot == MembershipTable.NO_SLOT) {
 			return;
 		}
 		this.parts.peers.answerRequest(slot);

@@ -27,17 +27,24 @@ final class Rival {
 
 	private int contentVersion;
 
+	/** The start that is asked, or was last. */
+	private int instance;
+
+	private boolean isGone;
+
 	Rival(EngineState state, OutboundPackets packets) {
 		this.state = state;
 		this.packets = packets;
 	}
 
 	/** Starts to ask, unless somebody is asked already. */
-	void check(long nowNanos, Address at, int claimedIncarnation, int claimedContentVersion) {
+	void check(long nowNanos, Address at, int claimedInstance, int claimedIncarnation, int claimedContentVersion) {
 		this.incarnation = Math.max(claimedIncarnation, this.incarnation);
 		this.contentVersion = Math.max(claimedContentVersion, this.contentVersion);
 		if (this.address == null) {
 			this.address = at;
+			this.instance = claimedInstance;
+			this.isGone = false;
 			this.sequence = this.state.random.nextInt();
 			this.pings = 0;
 			ping(nowNanos);
@@ -69,7 +76,13 @@ final class Rival {
 			return false;
 		}
 		end();
+		this.isGone = true;
 		return true;
+	}
+
+	/** Whether a start was asked in vain, so that what is said of it is old. */
+	boolean isGone(int claimedInstance) {
+		return this.isGone && claimedInstance == this.instance;
 	}
 
 	int incarnation() {

@@ -99,15 +99,20 @@ class SelfRecord {
 			}
 			return false;
 		}
-		boolean newer = incarnation >= incarnation() || contentVersion >= this.versions.contentVersion();
-		if (!newer) {
-			return false;
-		}
+		boolean isAhead = isAheadOf(incarnation, contentVersion);
 		if (claimed.isIn()) {
-			return true;
+			// Who has resumed is ahead of a live rival, and still must not replace it.
+			return !isAhead || this.state.phase == ClusterPhase.JOINING;
 		}
-		takeOver(nowNanos, incarnation, contentVersion);
+		if (!isAhead) {
+			takeOver(nowNanos, incarnation, contentVersion);
+		}
 		return false;
+	}
+
+	/** Whether both versions are above those of another start already. */
+	boolean isAheadOf(int incarnation, int contentVersion) {
+		return incarnation < incarnation() && contentVersion < this.versions.contentVersion();
 	}
 
 	/** Raises both versions above those of an earlier start of this node. */

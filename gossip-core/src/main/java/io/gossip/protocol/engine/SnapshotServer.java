@@ -152,6 +152,7 @@ final class SnapshotServer {
 		PacketEncoder packet = this.packets.beginFrame(question.joiner());
 		packet.markHearsay();
 		packet.busy(question.sequence());
+		addJoiner(question);
 		if (question.members() <= SMALL) {
 			nameSome(question);
 		}

@@ -136,6 +136,50 @@ class JoinTest {
 			.isLessThan(this.harness.now - 5 * EngineHarness.SECOND);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 1000 })
+	void aJoinerThatResumesIsInConflictWithALiveMemberOfItsName(int kept) {
+		for (int seed = 0; seed < 20; seed++) {
+			EngineHarness world = new EngineHarness(seed);
+			List<Node> nodes = world.cluster(4, (config) -> config);
+			world.run(2 * EngineHarness.SECOND);
+			Node holder = nodes.get(3);
+			Node rival = world.node("n3");
+			rival.engine.resumeFrom(kept, kept);
+			rival.join(nodes.get(0));
+			assertThat(world.runUntil(() -> rival.engine.phase() != ClusterPhase.JOINING, 10 * EngineHarness.SECOND))
+				.isTrue();
+			assertThat(rival.engine.phase()).as("seed %d", seed).isEqualTo(ClusterPhase.CONFLICT);
+			assertThat(rival.conflicts).isOne();
+			world.run(10 * EngineHarness.SECOND);
+			assertThat(EngineHarness.agree(nodes, 4)).isTrue();
+			for (Node node : nodes) {
+				assertThat(node.memberOf(holder.id()).address()).isEqualTo(holder.address);
+				assertThat(node.stateOf(holder.id())).isEqualTo(MemberState.ALIVE);
+				assertThat(node.events).as("nobody was misled meanwhile")
+					.allMatch((event) -> event instanceof MembershipEvent.Joined);
+			}
+		}
+	}
+
+	@Test
+	void aJoinerThatResumesElsewhereTakesOverFromItsDeadSelf() {
+		List<Node> nodes = this.harness.cluster(4, (config) -> config);
+		Node gone = nodes.get(3);
+		this.harness.crash(gone);
+		Node resumed = this.harness.node("n3");
+		resumed.engine.resumeFrom(5, 5);
+		resumed.join(nodes.get(0));
+		List<Node> alive = List.of(nodes.get(0), nodes.get(1), nodes.get(2), resumed);
+		assertThat(this.harness.runUntil(
+				() -> EngineHarness.agree(alive, 4)
+						&& nodes.get(1).memberOf(resumed.id()).address().equals(resumed.address),
+				5 * EngineHarness.SECOND))
+			.isTrue();
+		assertThat(resumed.engine.phase()).isEqualTo(ClusterPhase.JOINED);
+		assertThat(resumed.conflicts).isZero();
+	}
+
 	@Test
 	void aJoinerWhoseOwnSeedHoldsItsNameIsInConflict() {
 		Node seed = this.harness.node("same");

@@ -2,11 +2,13 @@ package io.gossip.boot.autoconfigure;
 
 import java.util.List;
 
+import io.gossip.SeedProvider;
+
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
  * Where a cluster can be joined. A bean of this type replaces the {@code gossip.seeds}
- * property.
+ * and {@code gossip.seeds-file} properties.
  */
 @FunctionalInterface
 public interface GossipConnectionDetails extends ConnectionDetails {
@@ -14,7 +16,7 @@ public interface GossipConnectionDetails extends ConnectionDetails {
 	/**
 	 * The seeds as they are known now; asked again at every attempt to join, off the
 	 * event loop.
-	 * @return {@code host:port}, {@code host} or {@code [ipv6]:port}; empty to be alone
+	 * @return seeds as {@link SeedProvider} describes them; empty to be alone
 	 */
 	List<String> getSeeds();
 

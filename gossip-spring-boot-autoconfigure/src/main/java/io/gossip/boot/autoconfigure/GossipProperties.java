@@ -18,8 +18,11 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether to start a gossip node with the application.
  * @param cluster Name of the cluster. Packets of other clusters are dropped.
- * @param seeds Members to join through, each as host:port, host or [ipv6]:port. A node
- * without seeds waits for others to join it.
+ * @param seeds Members to join through, each as host:port, host, [ipv6]:port or, for the
+ * SRV records of a full domain name, as srv:_gossip._udp.example.org. A node without
+ * seeds waits for others to join it.
+ * @param seedsFile File that names further seeds, one a line. It is read again at every
+ * attempt and need not be there yet.
  * @param node Who the node is.
  * @param transport Sockets and sizes.
  * @param join How the node finds the cluster.
@@ -37,8 +40,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("gossip")
 public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultValue("default") String cluster,
-		@DefaultValue List<String> seeds, @DefaultValue Node node, @DefaultValue Transport transport,
-		@DefaultValue Join join, @DefaultValue FailureDetection failureDetection,
+		@DefaultValue List<String> seeds, @Nullable String seedsFile, @DefaultValue Node node,
+		@DefaultValue Transport transport, @DefaultValue Join join, @DefaultValue FailureDetection failureDetection,
 		@DefaultValue Dissemination dissemination, @DefaultValue AntiEntropy antiEntropy, @DefaultValue Healing healing,
 		@DefaultValue Leave leave, @DefaultValue Limits limits, @DefaultValue Discovery discovery,
 		@DefaultValue Health health, @DefaultValue Endpoint endpoint, @DefaultValue List<String> sentinels) {
@@ -51,9 +54,12 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param zone Failure domain that the node is in, such as an availability zone.
 	 * @param metadata Keys and values that the node publishes to all other members.
 	 * 'service' and 'http.port' are added unless given here.
+	 * @param stateDirectory Directory in which a node with a name keeps its versions, so
+	 * that the others believe it at once after a restart. It learns them from the others
+	 * if not set.
 	 */
-	public record Node(@Nullable String name, @DefaultValue("") String zone,
-			@DefaultValue Map<String, String> metadata) {
+	public record Node(@Nullable String name, @DefaultValue("") String zone, @DefaultValue Map<String, String> metadata,
+			@Nullable String stateDirectory) {
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.gossip.boot.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -138,6 +139,15 @@ class GossipAutoConfigurationTests {
 		this.runner.withPropertyValues("gossip.seeds=127.0.0.1:1,[::1]:2")
 			.run((context) -> assertThat(context.getBean(SeedProvider.class).seeds()).containsExactly("127.0.0.1:1",
 					"[::1]:2"));
+	}
+
+	@Test
+	void theSeedsOfTheFileComeAfterThoseOfTheProperty() {
+		this.runner.withPropertyValues("gossip.seeds=srv:_gossip._udp.example.org", "gossip.seeds-file=/etc/seeds")
+			.run((context) -> assertThat(context.getBean(SeedProvider.class).seeds())
+				.containsExactly("srv:_gossip._udp.example.org", "file:" + Path.of("/etc/seeds").toAbsolutePath()));
+		this.runner.withPropertyValues("gossip.seeds-file=")
+			.run((context) -> assertThat(context.getBean(SeedProvider.class).seeds()).isEmpty());
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.gossip.boot.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,10 +109,25 @@ class PropertyMappingTests {
 	}
 
 	@Test
+	void aStateDirectoryIsThatOfANodeWithAName() {
+		GossipConfig config = config(Map.of("gossip.node.name", "n1", "gossip.node.state-directory", "kept/here"));
+		assertThat(config.node().stateDirectory()).isEqualTo(Path.of("kept/here"));
+		assertThat(config(Map.of("gossip.node.state-directory", "")).node().stateDirectory()).isNull();
+		assertThatExceptionOfType(InvalidSetting.class)
+			.isThrownBy(() -> config(Map.of("gossip.node.state-directory", "kept/here")))
+			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("node.state-directory"))
+			.withMessageContaining("node.name");
+		assertThatExceptionOfType(InvalidSetting.class)
+			.isThrownBy(() -> config(Map.of("gossip.node.name", "n1", "gossip.node.state-directory", "a\0b")))
+			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("node.state-directory"));
+	}
+
+	@Test
 	void noPropertyIsWithoutSuchATest() {
 		Map<String, String> tested = new LinkedHashMap<>();
 		properties().forEach((arguments) -> tested.put("gossip." + arguments.get()[0], ""));
 		tested.put("gossip.node.metadata", "");
+		tested.put("gossip.node.state-directory", "");
 		propertiesOfTheModule().forEach((name) -> tested.put(name, ""));
 		assertThat(PropertyTable.properties()).extracting(PropertyTable.Property::name)
 			.filteredOn((name) -> name.startsWith("gossip."))
@@ -157,7 +173,8 @@ class PropertyMappingTests {
 		return List.of("gossip.discovery.enabled", "gossip.enabled", "gossip.endpoint.events-max",
 				"gossip.health.diverged-status", "gossip.health.divergence-delay", "gossip.health.divergence-threshold",
 				"gossip.health.isolated-status", "gossip.join.required", "gossip.join.timeout",
-				"gossip.leave.drain-delay", "gossip.seeds", "gossip.sentinels", "gossip.test.isolated");
+				"gossip.leave.drain-delay", "gossip.seeds", "gossip.seeds-file", "gossip.sentinels",
+				"gossip.test.isolated");
 	}
 
 	private static GossipConfig config(Map<String, String> properties) {

@@ -25,7 +25,10 @@ final class GossipInvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<
 			" It is what the others send to: in a container the address of the pod or host, which Kubernetes gives by"
 					+ " its downward API (gossip.transport.advertise-address=${POD_IP}). Leave it unset to have one"
 					+ " found.",
-			"seeds", " Name members by host and gossip port, such as host-a:7946, or [2001:db8::1]:7946 for IPv6.");
+			"seeds", " Name members by host and gossip port, such as host-a:7946, or [2001:db8::1]:7946 for IPv6.",
+			"node.state-directory",
+			" In a container it is a volume that outlives the container. Without it a node learns what it needs from"
+					+ " the others when it joins.");
 
 	private final @Nullable Environment environment;
 

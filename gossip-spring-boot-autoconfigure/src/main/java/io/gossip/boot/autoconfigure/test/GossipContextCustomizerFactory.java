@@ -7,10 +7,10 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 
 /**
- * Keeps the nodes of tests apart: each gets any free port on the loopback interface and
- * no seeds, whatever {@code application.yml} says, so that a build never joins a real
- * cluster and parallel builds never meet. Properties that a test sets itself win; so does
- * {@code gossip.test.isolated=false}.
+ * Keeps the nodes of tests apart: each gets any free port on the loopback interface, no
+ * seeds and no state directory, whatever {@code application.yml} says, so that a build
+ * never joins a real cluster and parallel builds never meet. Properties that a test sets
+ * itself win; so does {@code gossip.test.isolated=false}.
  *
  * <p>
  * Only the Spring TestContext Framework reads the entry in {@code spring.factories} that

@@ -24,7 +24,8 @@ final class GossipIsolationContextCustomizer implements ContextCustomizer {
 	private static final String SOURCE_NAME = "gossipTestIsolation";
 
 	private static final Map<String, Object> ISOLATION = Map.of("gossip.transport.port", "0",
-			"gossip.transport.bind-address", "127.0.0.1", "gossip.seeds", "");
+			"gossip.transport.bind-address", "127.0.0.1", "gossip.seeds", "", "gossip.seeds-file", "",
+			"gossip.node.state-directory", "");
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context,

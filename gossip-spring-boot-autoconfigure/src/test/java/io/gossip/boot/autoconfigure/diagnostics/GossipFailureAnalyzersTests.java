@@ -82,6 +82,15 @@ class GossipFailureAnalyzersTests {
 	}
 
 	@Test
+	void aStateDirectoryThatCannotBeCreatedFailsTheStartWithItsOrigin(CapturedOutput output) {
+		assertFailsToStart(Application.class, "--gossip.node.name=n", "--gossip.node.state-directory=pom.xml/below");
+		assertThat(output).contains("The property 'gossip.node.state-directory' is 'pom.xml/below'")
+			.contains("must be a directory that this process can create and write to")
+			.contains("Origin: \"gossip.node.state-directory\" from property source \"commandLineArgs\"")
+			.contains("a volume that outlives the container");
+	}
+
+	@Test
 	void anAddressThatNobodyCanSendToIsNoneToAdvertise(CapturedOutput output) {
 		assertFailsToStart(Application.class, "--gossip.transport.advertise-address=0.0.0.0");
 		assertThat(output).contains("APPLICATION FAILED TO START")

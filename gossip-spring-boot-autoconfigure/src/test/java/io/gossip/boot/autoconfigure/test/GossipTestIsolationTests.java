@@ -1,5 +1,7 @@
 package io.gossip.boot.autoconfigure.test;
 
+import java.nio.file.Path;
+
 import io.gossip.GossipCluster;
 import io.gossip.GossipConfig;
 import io.gossip.SeedProvider;
@@ -36,6 +38,11 @@ class GossipTestIsolationTests {
 			assertThat(config.transport().bindAddress()).isEqualTo("127.0.0.1");
 			assertThat(seeds.seeds()).isEmpty();
 			assertThat(cluster.localMember().address().port()).isNotIn(0, 7999);
+		}
+
+		@Test
+		void hasNoPartInTheStateOfTheApplication(@Autowired GossipConfig config) {
+			assertThat(config.node().stateDirectory()).isNull();
 		}
 
 		@Test
@@ -91,13 +98,15 @@ class GossipTestIsolationTests {
 
 	@Nested
 	@SpringBootTest(classes = Application.class, webEnvironment = SpringBootTest.WebEnvironment.NONE,
-			properties = { "gossip.test.isolated=false", "gossip.transport.bind-address=127.0.0.1" })
+			properties = { "gossip.test.isolated=false", "gossip.transport.bind-address=127.0.0.1",
+					"gossip.node.state-directory=" })
 	@ActiveProfiles("production")
 	class ATestThatIsNotIsolated {
 
 		@Test
 		void getsTheConfigurationFiles(@Autowired SeedProvider seeds) {
-			assertThat(seeds.seeds()).containsExactly("127.0.0.1:4");
+			assertThat(seeds.seeds()).containsExactly("127.0.0.1:4",
+					"file:" + Path.of("target/no-such-seeds").toAbsolutePath());
 		}
 
 	}
