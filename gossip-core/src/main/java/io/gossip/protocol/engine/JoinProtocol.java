@@ -260,7 +260,7 @@ final class JoinProtocol {
 		if (this.state.phase != ClusterPhase.JOINING || !this.answered || isRivalInDoubt) {
 			return false;
 		}
-		this.state.phase = ClusterPhase.JOINED;
+		this.state.joined(nowNanos);
 		this.attempts = 0;
 		this.waiting = false;
 		this.state.timers.disarm(EngineTimer.JOIN);

@@ -18,6 +18,9 @@ final class SuspicionCourse {
 	/** A zone is given up as a whole, a little before its single members would be. */
 	private static final long HOLD_MARGIN_NANOS = 60_000_000_000L;
 
+	/** So often witnesses are asked about a member before it counts as made up. */
+	private static final int UNHEARD_ROUNDS = 2;
+
 	/** With more members than this, one accuser alone never suffices. */
 	private static final int LONE_ACCUSER_MEMBERS_MAX = 3;
 
@@ -100,6 +103,27 @@ final class SuspicionCourse {
 		}
 	}
 
+	/**
+	 * Whether a suspicion has run for so long that others may have ended it in death: half
+	 * of its shortest time, or the time of news where refusals hasten it. Before that a
+	 * member that lives has not had the time to refute.
+	 */
+	boolean isDue(long nowNanos, int slot) {
+		int members = this.table.sizeIn();
+		long minNanos = this.times.minNanos(members);
+		if (members <= LONE_ACCUSER_MEMBERS_MAX || this.state.isNewSince(nowNanos - minNanos)) {
+			// A newcomer has not heard of suspicions that began before it came.
+			return true;
+		}
+		if (!this.suspicions.isRunning(slot)) {
+			// Where too many run, the timers of others count.
+			return this.table.state(slot) == MemberState.SUSPECT;
+		}
+		long leastNanos = this.refusals.areEnough(slot) ? this.times.spreadNanos(members)
+				: minNanos / 2;
+		return nowNanos - this.suspicions.evidenceNanos(slot) >= leastNanos;
+	}
+
 	/** Whether a refusal by a member means anything. */
 	boolean trustsRefusals(int slot) {
 		return this.refusals.areTrusted(slot);
@@ -131,7 +155,8 @@ final class SuspicionCourse {
 			this.state.memberDeadlines.set(slot, (planned - answered > 0) ? planned : answered);
 			return Verdict.WAITS;
 		}
-		if (!isUnconfirmed(slot)) {
+		// Nobody can confirm what is said of a member that nobody else knows.
+		if (!isUnconfirmed(slot) || isUnheardOf(nowNanos, slot)) {
 			return Verdict.DEAD;
 		}
 		if (!this.state.hasHeardSince(this.suspicions.evidenceNanos(slot))) {
@@ -140,6 +165,7 @@ final class SuspicionCourse {
 		}
 		// Nobody has confirmed it although they were asked to: they are asked again.
 		this.suspicions.putOff(slot, nowNanos);
+		this.suspicions.countRound(slot);
 		plan(slot);
 		return Verdict.ANEW;
 	}
@@ -157,6 +183,15 @@ final class SuspicionCourse {
 		return this.state.pauses.endNanos(this.table.id(slot)) + this.times.minNanos(this.table.sizeIn());
 	}
 
+	/**
+	 * Whether a member has never spoken to this node, and nobody who was asked has heard
+	 * of it: somebody may have made it up.
+	 */
+	private boolean isUnheardOf(long nowNanos, int slot) {
+		return this.suspicions.rounds(slot) >= UNHEARD_ROUNDS
+				&& this.table.isNeverHeard(slot, this.state.millis(nowNanos));
+	}
+
 	/** Whether one accuser stands alone in a cluster where others could confirm. */
 	private boolean isUnconfirmed(int slot) {
 		return this.table.sizeIn() > LONE_ACCUSER_MEMBERS_MAX && this.times.confirmations(this.table.sizeIn()) > 0
@@ -168,6 +203,9 @@ final class SuspicionCourse {
 	 * @return whether it puts off the death of the member
 	 */
 	boolean onWitness(long nowNanos, int slot, long heardAgoNanos) {
+		if (this.suspicions.isRunning(slot)) {
+			this.suspicions.vouch(slot);
+		}
 		return this.suspicions.isRunning(slot) && this.suspicions.asks(slot) > 0
 				&& putOffBy(nowNanos, slot, heardAgoNanos);
 	}
