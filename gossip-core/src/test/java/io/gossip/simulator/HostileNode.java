@@ -96,8 +96,8 @@ final class HostileNode {
 		}
 		for (int i = 0; i < PER_TICK; i++) {
 			boolean tellsFakes = this.repertoire.contains(Lie.FAKE_MEMBERS) && this.random.nextInt(2) == 0;
-			tell(other(), tellsFakes ? Lie.FAKE_MEMBERS
-					: this.repertoire.get(this.random.nextInt(this.repertoire.size())));
+			tell(other(),
+					tellsFakes ? Lie.FAKE_MEMBERS : this.repertoire.get(this.random.nextInt(this.repertoire.size())));
 		}
 		this.world.after(TICK, this::tick);
 	}
@@ -126,12 +126,10 @@ final class HostileNode {
 		}
 		this.packets++;
 		if (isFrame) {
-			this.world.world()
-				.sendFrame(this.node, victim.address(), this.packet.buffer(), 0, this.packet.length());
+			this.world.world().sendFrame(this.node, victim.address(), this.packet.buffer(), 0, this.packet.length());
 		}
 		else {
-			this.world.world()
-				.sendDatagram(this.node, victim.address(), this.packet.buffer(), 0, this.packet.length());
+			this.world.world().sendDatagram(this.node, victim.address(), this.packet.buffer(), 0, this.packet.length());
 		}
 	}
 
@@ -155,8 +153,8 @@ final class HostileNode {
 					}
 				}
 			}
-			case FUTURE -> record(forged(selfOf(victim), selfOf(victim).address()),
-					MemberState.of(this.random.nextInt(4)));
+			case FUTURE ->
+				record(forged(selfOf(victim), selfOf(victim).address()), MemberState.of(this.random.nextInt(4)));
 			case FORGED_CONTENT -> claims((about) -> record(forged(about, address()), MemberState.ALIVE));
 			case COMPARISONS -> compare();
 			case SNAPSHOTS -> {
@@ -171,8 +169,8 @@ final class HostileNode {
 					(this.random.nextInt(3) == 0) ? sender : selfOf(other()).id().value(), this.random.nextInt(),
 					this.random.nextInt() >>> (1 + this.random.nextInt(30)), age(), MessageBody.encode("lies",
 							new byte[this.random.nextInt(400)], WireLimits.BROADCAST_BYTES_MAX, "")));
-			case PAUSES -> claims((about) -> this.packet.pause(about.id().value(), incarnation(about),
-					about.instance(), this.random.nextInt(1_000_000), age()));
+			case PAUSES -> claims((about) -> this.packet.pause(about.id().value(), incarnation(about), about.instance(),
+					this.random.nextInt(1_000_000), age()));
 			case CORRECTIONS -> this.packet.correction(MemberState.of(this.random.nextInt(4)),
 					incarnation(selfOf(victim)), selfOf(victim).instance(), version(1));
 			case WITNESSES -> claims((about) -> this.packet.witness(about.id().value(), age()));

@@ -43,6 +43,9 @@ final class InboundNews {
 				this.parts.peers.askFor(this.packet.nowNanos, this.packet.from, this.packet.isFrame, header.sender(),
 						subject);
 			}
+			else if (claimed == MemberState.DEAD) {
+				this.parts.records.onDeathOfUnknown(subject, instance, incarnation);
+			}
 			return;
 		}
 		if (isTooHigh(header, subject, incarnation, this.state.table.incarnation(slot))) {
@@ -67,9 +70,9 @@ final class InboundNews {
 	}
 
 	/**
-	 * Handles a death that is not believed of a member that is in: what a comparison says,
-	 * and news that comes before the member could have refuted it. Its subject is told, and
-	 * answers if it lives.
+	 * Handles a death that is not believed of a member that is in: what a comparison
+	 * says, and news that comes before the member could have refuted it. Its subject is
+	 * told, and answers if it lives.
 	 */
 	private boolean isDoubted(PacketHeader header, int slot, MemberState claimed, int incarnation, int instance,
 			long accuser) {
@@ -117,20 +120,22 @@ final class InboundNews {
 		}
 		int slot = this.state.table.slotOf(record.subject());
 		boolean isKnown = slot != MembershipTable.NO_SLOT;
-		if (isTooHigh(header, record.subject(), record.incarnation(),
-				isKnown ? this.state.table.incarnation(slot) : 0)
+		if (isTooHigh(header, record.subject(), record.incarnation(), isKnown ? this.state.table.incarnation(slot) : 0)
 				|| isTooHigh(header, record.subject(), record.contentVersion(),
 						isKnown ? this.state.table.member(slot).contentVersion() : 0)) {
 			this.state.drop(DropReason.IMPLAUSIBLE);
+			return;
+		}
+		if (!isKnown && header.sender() != record.subject() && this.parts.records.isForgotten(record)) {
+			// Only the member itself can say that it lives after all.
 			return;
 		}
 		if (isKnown) {
 			boolean isJoinOfKnown = this.packet.isJoin && record.subject() == header.sender()
 					&& this.state.table.isIn(slot) && this.state.table.instance(slot) != record.instance();
 			// A joiner that may have a living rival is told of it, before it is believed.
-			if (isJoinOfKnown
-					|| isDoubted(header, slot, record.state(), record.incarnation(), record.instance(),
-							record.accuser())) {
+			if (isJoinOfKnown || isDoubted(header, slot, record.state(), record.incarnation(), record.instance(),
+					record.accuser())) {
 				return;
 			}
 		}

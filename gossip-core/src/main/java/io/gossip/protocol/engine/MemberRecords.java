@@ -8,6 +8,7 @@ import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.NodeId;
 import io.gossip.protocol.DropReason;
+import io.gossip.protocol.membership.ForgottenDead;
 import io.gossip.protocol.membership.LocalIncarnation;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.membership.Precedence;
@@ -48,10 +49,13 @@ class MemberRecords {
 
 	private final FlapDamping damping = new FlapDamping();
 
+	private final ForgottenDead forgotten;
+
 	MemberRecords(EngineState state, EngineParts parts) {
 		this.state = state;
 		this.parts = parts;
 		this.table = state.table;
+		this.forgotten = new ForgottenDead(state.config.limits().membersMax());
 		this.course = new SuspicionCourse(state, parts, this.damping);
 	}
 
@@ -136,6 +140,16 @@ class MemberRecords {
 		return content > 0 || liveness > 0;
 	}
 
+	/** Takes note of the death of somebody who is not in the table. */
+	void onDeathOfUnknown(long subject, int instance, int incarnation) {
+		this.forgotten.add(subject, instance, incarnation);
+	}
+
+	/** Whether somebody who is not in the table is known to be dead. */
+	boolean isForgotten(RecordCursor record) {
+		return this.forgotten.contains(record.subject(), record.instance(), record.incarnation());
+	}
+
 	/** Takes over a cluster at rest: all are alive, and nobody has to be told. */
 	void adoptAll(long nowNanos, List<Member> members) {
 		this.table.reserve(members.size());
@@ -209,7 +223,7 @@ class MemberRecords {
 	/** Takes the word of a member that it holds another dead, which is suspected here. */
 	void onHearsayOfDeath(long nowNanos, int slot, long teller) {
 		accuse(nowNanos, slot, teller);
-		this.course.onHearsayOfDeath(slot);
+		this.course.onHearsayOfDeath(nowNanos, slot, teller);
 		armTimer();
 	}
 
@@ -404,7 +418,9 @@ class MemberRecords {
 		int tombstones = this.table.count(MemberState.DEAD) + this.table.count(MemberState.LEFT);
 		if (tombstones > this.state.config.limits().tombstonesMax()) {
 			this.state.drop(DropReason.TOMBSTONES_LIMIT);
-			forget(tombstoneToForget());
+			int gone = tombstoneToForget();
+			this.forgotten.add(this.table.id(gone), this.table.instance(gone), this.table.incarnation(gone));
+			forget(gone);
 		}
 		armTimer();
 	}

@@ -51,7 +51,7 @@ final class SuspicionCourse {
 	/** Begins the suspicion of a member, and has those who look after it probe it. */
 	void begin(long nowNanos, int slot, long accuser) {
 		if (this.suspicions.isFull()) {
-			// Without a timer nobody here would declare it; the timers of others do.
+			// Without a timer it is declared here when there is room, and a death is told.
 			this.state.drop(DropReason.SUSPICIONS_LIMIT);
 			return;
 		}
@@ -94,7 +94,11 @@ final class SuspicionCourse {
 	 * Takes the word of somebody who has waited for the member before: no longer than the
 	 * shortest time need be waited again.
 	 */
-	void onHearsayOfDeath(int slot) {
+	void onHearsayOfDeath(long nowNanos, int slot, long teller) {
+		if (!this.suspicions.isRunning(slot) && this.table.state(slot) == MemberState.SUSPECT) {
+			// Too many ran when it was accused.
+			begin(nowNanos, slot, teller);
+		}
 		if (this.suspicions.isRunning(slot)) {
 			this.suspicions.hastenToMin(slot);
 			if (this.suspicions.asks(slot) == 0) {
@@ -104,9 +108,9 @@ final class SuspicionCourse {
 	}
 
 	/**
-	 * Whether a suspicion has run for so long that others may have ended it in death: half
-	 * of its shortest time, or the time of news where refusals hasten it. Before that a
-	 * member that lives has not had the time to refute.
+	 * Whether a suspicion has run for so long that others may have ended it in death:
+	 * half of its shortest time, or the time of news where refusals hasten it. Before
+	 * that a member that lives has not had the time to refute.
 	 */
 	boolean isDue(long nowNanos, int slot) {
 		int members = this.table.sizeIn();
@@ -116,11 +120,9 @@ final class SuspicionCourse {
 			return true;
 		}
 		if (!this.suspicions.isRunning(slot)) {
-			// Where too many run, the timers of others count.
-			return this.table.state(slot) == MemberState.SUSPECT;
+			return false;
 		}
-		long leastNanos = this.refusals.areEnough(slot) ? this.times.spreadNanos(members)
-				: minNanos / 2;
+		long leastNanos = this.refusals.areEnough(slot) ? this.times.spreadNanos(members) : minNanos / 2;
 		return nowNanos - this.suspicions.evidenceNanos(slot) >= leastNanos;
 	}
 

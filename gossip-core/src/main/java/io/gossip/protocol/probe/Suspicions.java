@@ -250,11 +250,11 @@ public final class Suspicions {
 	 * Takes note that somebody has heard of the member, be it as long ago as it may.
 	 */
 	public void vouch(int slot) {
-		this.rounds[placeOf(slot)] = Byte.MIN_VALUE;
+		this.rounds[placeOf(slot)] = 0;
 	}
 
 	/**
-	 * How often the suspicion of a member began anew; negative if anybody has heard of the
+	 * How often the suspicion of a member began anew since somebody has heard of the
 	 * member.
 	 */
 	public int rounds(int slot) {

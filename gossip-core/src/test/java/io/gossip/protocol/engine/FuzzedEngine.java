@@ -216,8 +216,8 @@ public final class FuzzedEngine {
 				this.node.step(() -> engine.updateMetadata(this.node.now, metadata));
 			}
 			case 3 -> this.node.step(() -> engine.broadcast(this.node.now, body(this.input.octet())));
-			case 4 -> this.node
-				.step(() -> engine.send(this.node.now, peer(1 + this.input.choice(PEERS)).id(), body(300)));
+			case 4 ->
+				this.node.step(() -> engine.send(this.node.now, peer(1 + this.input.choice(PEERS)).id(), body(300)));
 			default -> {
 				// Rarely, for after it little happens.
 				if (this.input.octet() > 200) {

@@ -45,12 +45,11 @@ final class FuzzedMessages {
 					this.input.ageMillis(), subject());
 			case REFUSAL ->
 				packet.refusal(subject(), this.input.version(), instance(), this.input.ageMillis(), subject());
-			case PAUSE -> packet.pause(subject(), this.input.version(), instance(), this.input.version(),
-					this.input.ageMillis());
+			case PAUSE ->
+				packet.pause(subject(), this.input.version(), instance(), this.input.version(), this.input.ageMillis());
 			case RECORD -> record(packet);
 			case RECORD_REQUEST -> packet.recordRequest(subject());
-			case CORRECTION ->
-				packet.correction(state(), this.input.version(), instance(), this.input.version());
+			case CORRECTION -> packet.correction(state(), this.input.version(), instance(), this.input.version());
 			case NOTICE -> packet.notice(subject(), instance(), this.input.version());
 			case WITNESS_REQUEST -> packet.witnessRequest(subject());
 			case WITNESS -> packet.witness(subject(), this.input.ageMillis());
@@ -62,8 +61,7 @@ final class FuzzedMessages {
 			case LEAF -> leaf(packet);
 			case BROADCAST -> packet.broadcast(subject(), instance(), this.input.version(), this.input.ageMillis(),
 					MessageBody.encode("topic", this.input.octets(this.input.octet()), 448, ""));
-			case DIRECT ->
-				packet.direct(MessageBody.encode("topic", this.input.octets(this.input.octet()), 448, ""));
+			case DIRECT -> packet.direct(MessageBody.encode("topic", this.input.octets(this.input.octet()), 448, ""));
 		}
 	}
 

@@ -75,9 +75,8 @@ final class FuzzedNode implements Effects, ProtocolObserver {
 			.failureDetection((detection) -> detection.withZoneUnreachableTimeout(Duration.ofSeconds(20)))
 			.build();
 		this.limits = this.config.limits();
-		this.engine = new GossipEngine(
-				new EngineSetup(this.config, NodeId.ofName(CLUSTER, "node"), 12345, "node", ADDRESS,
-						new SplittableRandom(1), new MemberInterner(64), this, this, new byte[65536]));
+		this.engine = new GossipEngine(new EngineSetup(this.config, NodeId.ofName(CLUSTER, "node"), 12345, "node",
+				ADDRESS, new SplittableRandom(1), new MemberInterner(64), this, this, new byte[65536]));
 	}
 
 	/** A packet that the engine has sent of late; null if there is none. */
@@ -97,7 +96,8 @@ final class FuzzedNode implements Effects, ProtocolObserver {
 				this.engine.suspicionsRunning());
 		int dead = this.engine.count(MemberState.DEAD) + this.engine.count(MemberState.LEFT);
 		int in = this.engine.count(MemberState.ALIVE) + this.engine.count(MemberState.SUSPECT);
-		require(dead <= this.limits.tombstonesMax() + 1, "tombstones", dead);
+		int self = isGone() ? 1 : 0;
+		require(dead - self <= this.limits.tombstonesMax(), "tombstones", dead - self);
 		require(in + dead <= this.limits.membersMax(), "members", in + dead);
 		require(this.engine.view().size() == in, "members in the view", this.engine.view().size());
 		require(this.engine.incarnation() >= this.incarnation, "incarnation", this.engine.incarnation());
@@ -110,8 +110,11 @@ final class FuzzedNode implements Effects, ProtocolObserver {
 			return;
 		}
 		MemberStatus self = this.engine.view().find(this.engine.self().id()).orElseThrow();
-		boolean isGone = this.engine.phase() == ClusterPhase.LEAVING || this.engine.phase() == ClusterPhase.LEFT;
-		require(self.state() == (isGone ? MemberState.LEFT : MemberState.ALIVE), "own state", self.state().ordinal());
+		require(self.state() == (isGone() ? MemberState.LEFT : MemberState.ALIVE), "own state", self.state().ordinal());
+	}
+
+	private boolean isGone() {
+		return this.engine.phase() == ClusterPhase.LEAVING || this.engine.phase() == ClusterPhase.LEFT;
 	}
 
 	private static void require(boolean holds, String what, int value) {
@@ -123,8 +126,7 @@ final class FuzzedNode implements Effects, ProtocolObserver {
 	/** Wakes the engine as often as it wants at this time. */
 	void settle() {
 		int steps = 0;
-		while (this.engine.nextDeadline() != GossipEngine.NO_DEADLINE
-				&& this.engine.nextDeadline() - this.now <= 0) {
+		while (this.engine.nextDeadline() != GossipEngine.NO_DEADLINE && this.engine.nextDeadline() - this.now <= 0) {
 			require(++steps <= STEPS_AT_ONCE_MAX, "steps at one time", steps);
 			step(() -> this.engine.onTimer(this.now));
 		}
