@@ -29,10 +29,10 @@ public final class Fuzz {
 		for (byte[] input : FuzzCorpus.read(args[0])) {
 			Files.write(corpus.resolve("kept-" + number++), input);
 		}
-		List<String> options = new ArrayList<>(List.of("--target_class=" + classOf(args[0]),
-				"--instrumentation_includes=io.gossip.**", "--disabled_hooks=.*", "--reproducer_path=" + folder,
-				"-artifact_prefix=" + folder + "/", "-max_total_time=" + args[1], "-timeout=10", "-max_len=2048",
-				"-print_final_stats=1"));
+		List<String> options = new ArrayList<>(
+				List.of("--target_class=" + classOf(args[0]), "--instrumentation_includes=io.gossip.**",
+						"--disabled_hooks=.*", "--reproducer_path=" + folder, "-artifact_prefix=" + folder + "/",
+						"-max_total_time=" + args[1], "-timeout=60", "-max_len=2048", "-print_final_stats=1"));
 		for (String option : Arrays.asList(args).subList(3, args.length)) {
 			if (!option.isBlank()) {
 				options.add(option);

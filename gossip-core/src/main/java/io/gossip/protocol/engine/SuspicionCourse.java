@@ -51,7 +51,8 @@ final class SuspicionCourse {
 	/** Begins the suspicion of a member, and has those who look after it probe it. */
 	void begin(long nowNanos, int slot, long accuser) {
 		if (this.suspicions.isFull()) {
-			// Without a timer it is declared here when there is room, and a death is told.
+			// Without a timer it is declared here when there is room, and a death is
+			// told.
 			this.state.drop(DropReason.SUSPICIONS_LIMIT);
 			return;
 		}
@@ -108,9 +109,9 @@ final class SuspicionCourse {
 	}
 
 	/**
-	 * Whether a suspicion has run for so long that others may have ended it in death:
-	 * half of its shortest time, or the time of news where refusals hasten it. Before
-	 * that a member that lives has not had the time to refute.
+	 * Whether a suspicion has run for so long that others may have ended it in death: the
+	 * shortest time, less what news takes to come here, or the time of news where
+	 * refusals hasten it. Before that a member that lives has not had the time to refute.
 	 */
 	boolean isDue(long nowNanos, int slot) {
 		int members = this.table.sizeIn();
@@ -122,7 +123,8 @@ final class SuspicionCourse {
 		if (!this.suspicions.isRunning(slot)) {
 			return false;
 		}
-		long leastNanos = this.refusals.areEnough(slot) ? this.times.spreadNanos(members) : minNanos / 2;
+		long spreadNanos = this.times.spreadNanos(members);
+		long leastNanos = this.refusals.areEnough(slot) ? spreadNanos : minNanos - spreadNanos;
 		return nowNanos - this.suspicions.evidenceNanos(slot) >= leastNanos;
 	}
 
