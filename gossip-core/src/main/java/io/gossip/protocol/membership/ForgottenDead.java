@@ -8,52 +8,68 @@ package io.gossip.protocol.membership;
  */
 public final class ForgottenDead {
 
+	private static final int PLACES_FIRST = 256;
+
 	private static final int CAPACITY_MIN = 2048;
 
 	private static final int CAPACITY_MAX = 32_768;
 
-	private final int places;
+	private final int placesMax;
 
-	/** Made when it is first needed, which for most nodes is never. */
-	private int[] fingerprints = new int[0];
+	/** Grows with what is in it, which for most nodes is nothing; zero where free. */
+	private long[] fingerprints = new long[0];
+
+	private int size;
 
 	/**
 	 * A memory of nobody.
 	 * @param capacity how many to remember, roughly
 	 */
 	public ForgottenDead(int capacity) {
-		this.places = 2 * Integer.highestOneBit(Math.min(Math.max(capacity, CAPACITY_MIN), CAPACITY_MAX));
+		this.placesMax = 2 * Integer.highestOneBit(Math.min(Math.max(capacity, CAPACITY_MIN), CAPACITY_MAX));
 	}
 
 	/** Takes note that a start of a member is dead that is not in the table. */
 	public void add(long id, int instance, int incarnation) {
-		if (this.fingerprints.length == 0) {
-			this.fingerprints = new int[this.places];
+		if (2 * this.size >= this.fingerprints.length && this.fingerprints.length < this.placesMax) {
+			grow();
 		}
-		long hash = hash(id, instance, incarnation);
-		this.fingerprints[place(hash)] = fingerprint(hash);
+		put(fingerprint(id, instance, incarnation));
 	}
 
 	/** Whether a start of a member is known to be dead at this incarnation. */
 	public boolean contains(long id, int instance, int incarnation) {
-		if (this.fingerprints.length == 0) {
+		if (this.size == 0) {
 			return false;
 		}
-		long hash = hash(id, instance, incarnation);
-		return this.fingerprints[place(hash)] == fingerprint(hash);
+		long fingerprint = fingerprint(id, instance, incarnation);
+		return this.fingerprints[place(fingerprint)] == fingerprint;
 	}
 
-	private int place(long hash) {
-		return (int) hash & (this.places - 1);
+	private void grow() {
+		long[] before = this.fingerprints;
+		this.fingerprints = new long[Math.max(PLACES_FIRST, 2 * before.length)];
+		this.size = 0;
+		for (long fingerprint : before) {
+			if (fingerprint != 0) {
+				put(fingerprint);
+			}
+		}
+	}
+
+	private void put(long fingerprint) {
+		int place = place(fingerprint);
+		this.size += (this.fingerprints[place] == 0) ? 1 : 0;
+		this.fingerprints[place] = fingerprint;
+	}
+
+	private int place(long fingerprint) {
+		return (int) (fingerprint >>> 8) & (this.fingerprints.length - 1);
 	}
 
 	/** Never zero, which stands for nobody. */
-	private static int fingerprint(long hash) {
-		return (int) (hash >>> 32) | 1;
-	}
-
-	private static long hash(long id, int instance, int incarnation) {
-		return ViewHash.mix(ViewHash.mix(id) ^ ((long) instance << 32 | incarnation));
+	private static long fingerprint(long id, int instance, int incarnation) {
+		return ViewHash.mix(ViewHash.mix(id) ^ ((long) instance << 32 | incarnation)) | 1;
 	}
 
 }

@@ -29,7 +29,7 @@ class ForgottenDeadTest {
 			remembered += forgotten.contains(id, 1, 1) ? 1 : 0;
 			mistaken += forgotten.contains(-id, 1, 1) ? 1 : 0;
 		}
-		assertThat(remembered).isGreaterThan(2048 * 3 / 4);
+		assertThat(remembered).isGreaterThan(2048 / 2);
 		assertThat(mistaken).isZero();
 	}
 
