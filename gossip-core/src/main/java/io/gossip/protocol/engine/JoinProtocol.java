@@ -297,7 +297,7 @@ final class JoinProtocol {
 		if (this.state.phase != ClusterPhase.JOINING || !this.answered || isRivalInDoubt) {
 			return false;
 		}
-		this.state.phase = ClusterPhase.JOINED;
+		this.state.joined(nowNanos);
 		this.topUpUntilNanos = nowNanos + TOP_UP_NANOS;
 		this.nextTopUpNanos = nowNanos;
 		this.attempts = 0;

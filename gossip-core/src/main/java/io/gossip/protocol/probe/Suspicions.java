@@ -40,6 +40,9 @@ public final class Suspicions {
 	/** One bit an accuser whom the member's host refused a stream. */
 	private short[] refusers = new short[4];
 
+	/** How often it began anew, since somebody has heard of the member. */
+	private byte[] rounds = new byte[4];
+
 	private boolean[] hastened = new boolean[4];
 
 	private long[] hastenedNanos = new long[4];
@@ -86,6 +89,7 @@ public final class Suspicions {
 		this.accusers[place * ACCUSERS] = accuser;
 		this.accuserCount[place] = 1;
 		this.refusers[place] = 0;
+		this.rounds[place] = 0;
 		this.hastened[place] = false;
 	}
 
@@ -186,6 +190,7 @@ public final class Suspicions {
 			this.maxNanos[place] = this.maxNanos[last];
 			this.expected[place] = this.expected[last];
 			this.refusers[place] = this.refusers[last];
+			this.rounds[place] = this.rounds[last];
 			this.hastened[place] = this.hastened[last];
 			this.hastenedNanos[place] = this.hastenedNanos[last];
 			this.accuserCount[place] = this.accuserCount[last];
@@ -260,6 +265,27 @@ public final class Suspicions {
 		this.hastened[place] = false;
 	}
 
+	/** Takes note that a suspicion begins anew, because nobody has confirmed it. */
+	public void countRound(int slot) {
+		int place = placeOf(slot);
+		this.rounds[place] = (byte) Math.min(this.rounds[place] + 1, Byte.MAX_VALUE);
+	}
+
+	/**
+	 * Takes note that somebody has heard of the member, be it as long ago as it may.
+	 */
+	public void vouch(int slot) {
+		this.rounds[placeOf(slot)] = 0;
+	}
+
+	/**
+	 * How often the suspicion of a member began anew since somebody has heard of the
+	 * member.
+	 */
+	public int rounds(int slot) {
+		return this.rounds[placeOf(slot)];
+	}
+
 	/** Who accused a member first, zero if unknown or not suspected. */
 	public long accuser(int slot) {
 		int place = placeOf(slot);
@@ -307,6 +333,7 @@ public final class Suspicions {
 			this.maxNanos = Arrays.copyOf(this.maxNanos, wanted);
 			this.expected = Arrays.copyOf(this.expected, wanted);
 			this.refusers = Arrays.copyOf(this.refusers, wanted);
+			this.rounds = Arrays.copyOf(this.rounds, wanted);
 			this.hastened = Arrays.copyOf(this.hastened, wanted);
 			this.hastenedNanos = Arrays.copyOf(this.hastenedNanos, wanted);
 			this.accuserCount = Arrays.copyOf(this.accuserCount, wanted);
