@@ -22,7 +22,7 @@ public record DisseminationSettings(Duration gossipInterval, int gossipFanout, i
 		int sendsMax, int bytesPerSecond, int crossZonePercent) {
 
 	public static final DisseminationSettings DEFAULTS = new DisseminationSettings(Duration.ofMillis(200), 2, 3,
-			Duration.ofMillis(5), 8, 24 * 1024, 25);
+			Duration.ofMillis(5), 8, 20 * 1024, 25);
 
 	public DisseminationSettings withGossipInterval(Duration gossipInterval) {
 		return new DisseminationSettings(gossipInterval, this.gossipFanout, this.eagerFanout, this.eagerDelay,

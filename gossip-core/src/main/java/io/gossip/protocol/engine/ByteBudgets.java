@@ -26,7 +26,7 @@ final class ByteBudgets {
 	private static final double BURST_BYTES_MIN = 4096;
 
 	/** A node that has just joined may send so many times as much. */
-	private static final double FORMING_FACTOR = 6;
+	private static final double FORMING_FACTOR = 7;
 
 	private static final long FORMING_NANOS = 30_000_000_000L;
 

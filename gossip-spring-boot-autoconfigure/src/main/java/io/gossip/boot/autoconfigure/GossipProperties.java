@@ -150,7 +150,7 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 */
 	public record Dissemination(@DefaultValue("200ms") Duration gossipInterval, @DefaultValue("2") int gossipFanout,
 			@DefaultValue("3") int eagerFanout, @DefaultValue("5ms") Duration eagerDelay,
-			@DefaultValue("8") int sendsMax, @DefaultValue("24KB") DataSize bytesPerSecond,
+			@DefaultValue("8") int sendsMax, @DefaultValue("20KB") DataSize bytesPerSecond,
 			@DefaultValue("25") int crossZonePercent) {
 	}
 
