@@ -17,7 +17,7 @@ package io.gossip;
 public record LimitSettings(int membersMax, int rumorsMax, int tombstonesMax, int metadataBytesMax, int suspicionsMax,
 		int correctionsPerSecond, int eventQueueMax, int broadcastsPerSecond, int messagesMax, int messageQueueMax) {
 
-	public static final LimitSettings DEFAULTS = new LimitSettings(20_000, 4_096, 2_048, 4_096, 4_096, 100, 10_000, 20,
+	public static final LimitSettings DEFAULTS = new LimitSettings(20_000, 4_096, 10_000, 4_096, 4_096, 100, 10_000, 20,
 			256, 1_000);
 
 	public LimitSettings withMembersMax(int membersMax) {

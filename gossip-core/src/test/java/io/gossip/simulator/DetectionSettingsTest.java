@@ -57,8 +57,10 @@ class DetectionSettingsTest {
 
 	@Test
 	void theMoreConfirmationsAreWantedTheLongerTheyTake() {
-		assertThat(meanMillisOfDetection((old) -> old.withSuspicionConfirmations(0)))
-			.isLessThan(meanMillisOfDetection((old) -> old.withSuspicionConfirmations(8)) - 500);
+		// The larger the factor, the more a confirmation that is missing counts.
+		UnaryOperator<FailureDetectionSettings> patient = (old) -> old.withSuspicionFactorMax(30);
+		assertThat(meanMillisOfDetection((old) -> patient.apply(old).withSuspicionConfirmations(0)))
+			.isLessThan(meanMillisOfDetection((old) -> patient.apply(old).withSuspicionConfirmations(8)) - 500);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.gossip.simulator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.gossip.GossipConfig;
 import io.gossip.MemberState;
@@ -142,6 +143,53 @@ class ZoneTheoremsTest {
 		world.partitionZones(List.of(0));
 		world.run(Duration.ofMinutes(2));
 		assertThat(Worlds.count(world, MembershipEvent.Failed.class)).isEqualTo(20 * 10 + 10 * 20);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3 })
+	void whatIsNewOfAMemberIsNotToldWithItsDeathByThoseWhoWereCutOff(long seed) {
+		Simulation world = zones(60, 3, seed);
+		Partition cut = world.partitionZones(List.of(0));
+		world.run(Duration.ofMinutes(8));
+		assertThat(world.zone(0).get(0).stateOf(world.zone(1).get(0))).as("given up after the timeout")
+			.isEqualTo(MemberState.DEAD);
+		List<SimulatedNode> others = world.nodes().stream().filter((node) -> node.zoneIndex() != 0).toList();
+		others.forEach((node) -> node.updateMetadata(Map.of("key", "value")));
+		cut.heal();
+		long before = Worlds.count(world, MembershipEvent.Failed.class);
+		assertThat(world.runUntil(Simulation::isConverged, Duration.ofMinutes(2))).isTrue();
+		assertThat(Worlds.count(world, MembershipEvent.Failed.class)).isEqualTo(before);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3 })
+	void aZoneThatRestartsElsewhereIsSeenThereWithinTenSeconds(long seed) {
+		Simulation world = Simulation.builder()
+			.nodes(300)
+			.zones(3)
+			.seed(seed)
+			.betweenZones(LinkProfile.ofLatency(Duration.ofMillis(40)))
+			.build();
+		world.startConverged();
+		world.run(Duration.ofSeconds(10));
+		List<SimulatedNode> zone = world.zone(1);
+		zone.forEach(SimulatedNode::restartElsewhere);
+		// Half a second at a time: to look costs more than to simulate.
+		boolean seen = false;
+		for (int i = 0; i < 20 && !seen; i++) {
+			world.run(Duration.ofMillis(500));
+			seen = world.nodes().stream().allMatch((observer) -> seesAll(observer, zone));
+		}
+		assertThat(seen).isTrue();
+	}
+
+	private static boolean seesAll(SimulatedNode observer, List<SimulatedNode> moved) {
+		return moved.stream()
+			.allMatch((subject) -> observer.view()
+				.find(subject.id())
+				.filter((status) -> status.state() == MemberState.ALIVE
+						&& status.member().address().equals(subject.address()))
+				.isPresent());
 	}
 
 }

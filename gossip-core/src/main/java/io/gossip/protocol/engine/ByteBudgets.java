@@ -30,6 +30,16 @@ final class ByteBudgets {
 
 	private static final long FORMING_NANOS = 30_000_000_000L;
 
+	/** So many new members at once, or a twentieth of all, are more than usual. */
+	private static final double NEWCOMERS_MIN = 16;
+
+	private static final double NEWCOMERS_SHARE = 0.05;
+
+	/** So many a second, or a hundredth of all. */
+	private static final double NEWCOMERS_PER_SECOND_MIN = 4;
+
+	private static final double NEWCOMERS_PER_SECOND_SHARE = 0.01;
+
 	/** Messages of the application have so many times the bytes of news. */
 	private static final double MESSAGES_FACTOR = 4;
 
@@ -44,6 +54,9 @@ final class ByteBudgets {
 	private final int rumorBytesPerSecond;
 
 	private final int bulkBytesPerSecond;
+
+	/** How many new members are no reason to spend more. */
+	private final TokenBucket newcomers = new TokenBucket(NEWCOMERS_PER_SECOND_MIN, NEWCOMERS_MIN);
 
 	private double bulkBurstBytes;
 
@@ -90,6 +103,18 @@ final class ByteBudgets {
 		if (!this.isForming) {
 			this.isForming = true;
 			retune(nowNanos, FORMING_FACTOR);
+		}
+	}
+
+	/**
+	 * Takes note of a new member, or of one that has started again: when many come at
+	 * once, the cluster forms for those who have long been in it, too.
+	 */
+	void onNewcomer(long nowNanos, int members) {
+		this.newcomers.retune(nowNanos, Math.max(members * NEWCOMERS_PER_SECOND_SHARE, NEWCOMERS_PER_SECOND_MIN),
+				Math.max(members * NEWCOMERS_SHARE, NEWCOMERS_MIN));
+		if (!this.newcomers.tryTake(nowNanos, 1)) {
+			onForming(nowNanos);
 		}
 	}
 

@@ -94,6 +94,10 @@ final class EngineState {
 
 	ClusterPhase phase = ClusterPhase.STOPPED;
 
+	private boolean hasJoined;
+
+	private long joinedNanos;
+
 	EngineState(EngineSetup setup) {
 		this.config = setup.config();
 		this.selfId = setup.id().value();
@@ -148,6 +152,18 @@ final class EngineState {
 	/** Whether any member has spoken to this node since a time. */
 	boolean hasHeardSince(long sinceNanos) {
 		return this.hasHeard && this.lastHeardNanos - sinceNanos > 0;
+	}
+
+	/** Takes note that a seed has answered, and this node is a member from now on. */
+	void joined(long nowNanos) {
+		this.phase = ClusterPhase.JOINED;
+		this.hasJoined = true;
+		this.joinedNanos = nowNanos;
+	}
+
+	/** Whether this node joins, or has become a member since a time. */
+	boolean isNewSince(long sinceNanos) {
+		return this.phase == ClusterPhase.JOINING || (this.hasJoined && this.joinedNanos - sinceNanos > 0);
 	}
 
 	/** How long ago this node last heard from a member itself. */

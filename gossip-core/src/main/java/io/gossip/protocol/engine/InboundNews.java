@@ -43,13 +43,16 @@ final class InboundNews {
 				this.parts.peers.askFor(this.packet.nowNanos, this.packet.from, this.packet.isFrame, header.sender(),
 						subject);
 			}
+			else if (claimed == MemberState.DEAD) {
+				this.parts.records.onDeathOfUnknown(subject, instance, incarnation);
+			}
 			return;
 		}
-		if (MemberRecords.isImplausible(incarnation)) {
+		if (isTooHigh(header, subject, incarnation, this.state.table.incarnation(slot))) {
 			this.state.drop(DropReason.IMPLAUSIBLE);
 			return;
 		}
-		if (isHearsayOfDeath(header, slot, claimed, incarnation, instance)) {
+		if (isDoubted(header, slot, claimed, incarnation, instance, accuser)) {
 			return;
 		}
 		long bornNanos = this.packet.bornNanos(header, ageMillis);
@@ -67,18 +70,24 @@ final class InboundNews {
 	}
 
 	/**
-	 * Handles what a comparison says of a death: it is not believed of a member that is
-	 * in; its subject is told, and answers if it lives.
+	 * Handles a death that is not believed of a member that is in: what a comparison
+	 * says, and news that comes before the member could have refuted it. Its subject is
+	 * told, and answers if it lives.
 	 */
-	private boolean isHearsayOfDeath(PacketHeader header, int slot, MemberState claimed, int incarnation,
-			int instance) {
-		if (!header.isHearsay() || claimed != MemberState.DEAD || !this.state.table.isIn(slot)) {
+	private boolean isDoubted(PacketHeader header, int slot, MemberState claimed, int incarnation, int instance,
+			long accuser) {
+		if (claimed != MemberState.DEAD || !this.state.table.isIn(slot)
+				|| (!header.isHearsay() && this.parts.records.isDeathDue(this.packet.nowNanos, slot))) {
 			return false;
 		}
 		if (Precedence.compareLiveness(incarnation, claimed, instance, this.state.table.incarnation(slot),
 				this.state.table.state(slot), this.state.table.instance(slot)) > 0) {
 			this.parts.peers.tellOfDeath(this.packet.nowNanos, slot, incarnation, instance, header.sender());
-			if (this.state.table.state(slot) == MemberState.SUSPECT) {
+			if (!header.isHearsay()) {
+				this.parts.records.onEarlyDeath(this.packet.nowNanos, slot, incarnation, instance, accuser,
+						header.sender());
+			}
+			else if (this.state.table.state(slot) == MemberState.SUSPECT) {
 				this.parts.records.onHearsayOfDeath(this.packet.nowNanos, slot, header.sender());
 			}
 			else {
@@ -87,6 +96,12 @@ final class InboundNews {
 			}
 		}
 		return true;
+	}
+
+	/** Whether a version is further ahead than anybody but its owner may claim. */
+	private static boolean isTooHigh(PacketHeader header, long subject, int version, int held) {
+		return (header.sender() == subject) ? MemberRecords.isImplausible(version)
+				: MemberRecords.isImplausible(version, held);
 	}
 
 	/** Takes a whole record. */
@@ -103,17 +118,24 @@ final class InboundNews {
 					claimedAddress);
 			return;
 		}
-		if (MemberRecords.isImplausible(record.incarnation()) || MemberRecords.isImplausible(record.contentVersion())) {
+		int slot = this.state.table.slotOf(record.subject());
+		boolean isKnown = slot != MembershipTable.NO_SLOT;
+		if (isTooHigh(header, record.subject(), record.incarnation(), isKnown ? this.state.table.incarnation(slot) : 0)
+				|| isTooHigh(header, record.subject(), record.contentVersion(),
+						isKnown ? this.state.table.member(slot).contentVersion() : 0)) {
 			this.state.drop(DropReason.IMPLAUSIBLE);
 			return;
 		}
-		int slot = this.state.table.slotOf(record.subject());
-		if (slot != MembershipTable.NO_SLOT) {
+		if (!isKnown && header.sender() != record.subject() && this.parts.records.isForgotten(record)) {
+			// Only the member itself can say that it lives after all.
+			return;
+		}
+		if (isKnown) {
 			boolean isJoinOfKnown = this.packet.isJoin && record.subject() == header.sender()
 					&& this.state.table.isIn(slot) && this.state.table.instance(slot) != record.instance();
 			// A joiner that may have a living rival is told of it, before it is believed.
-			if (isJoinOfKnown
-					|| isHearsayOfDeath(header, slot, record.state(), record.incarnation(), record.instance())) {
+			if (isJoinOfKnown || isDoubted(header, slot, record.state(), record.incarnation(), record.instance(),
+					record.accuser())) {
 				return;
 			}
 		}
@@ -124,7 +146,7 @@ final class InboundNews {
 		if (this.packet.isReferral) {
 			this.parts.join.onReferral(record.subject());
 		}
-		if (!changed && slot != MembershipTable.NO_SLOT) {
+		if (!changed && isKnown) {
 			this.parts.peers.tryBuried(this.packet.nowNanos, slot, record.state(), record.incarnation());
 			boolean staleContent = record.subject() == header.sender()
 					&& Precedence.compareContent(record.contentVersion(), record.contentInstance(),

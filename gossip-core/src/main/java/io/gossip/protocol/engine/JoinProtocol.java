@@ -37,6 +37,16 @@ final class JoinProtocol {
 
 	private static final int LEAVE_SEEDS_MAX = 8;
 
+	/** For so long after a join this node may ask again for all that others know. */
+	private static final long TOP_UP_NANOS = 30_000_000_000L;
+
+	private static final long TOP_UP_PAUSE_NANOS = 500_000_000L;
+
+	/** So many strangers, or one for so many members, are more than the latest news. */
+	private static final int STRANGERS_MIN = 16;
+
+	private static final int MEMBERS_PER_STRANGER = 8;
+
 	private final EngineState state;
 
 	private final SelfRecord self;
@@ -70,6 +80,12 @@ final class JoinProtocol {
 	private int attempts;
 
 	private boolean answered;
+
+	private long topUpUntilNanos;
+
+	private long nextTopUpNanos;
+
+	private int strangers;
 
 	JoinProtocol(EngineState state, SelfRecord self, OutboundPackets packets) {
 		this.state = state;
@@ -217,8 +233,29 @@ final class JoinProtocol {
 		this.state.observer.onJoinAttempt(this.attempts, delay);
 	}
 
+	/**
+	 * Takes note that somebody tells of a member that is unknown here. If there are many
+	 * soon after the join, whoever was asked knew little itself: somebody else is asked.
+	 */
+	void onStranger(long nowNanos) {
+		if (this.state.phase != ClusterPhase.JOINED || this.topUpUntilNanos - nowNanos <= 0) {
+			return;
+		}
+		boolean areMany = ++this.strangers >= Math.max(STRANGERS_MIN, this.state.table.sizeIn() / MEMBERS_PER_STRANGER);
+		if (areMany && this.nextTopUpNanos - nowNanos <= 0) {
+			this.strangers = 0;
+			this.nextTopUpNanos = nowNanos + TOP_UP_PAUSE_NANOS;
+			int slot = this.state.order.random();
+			if (slot != MembershipTable.NO_SLOT) {
+				ask(this.state.table.member(slot).address(), true);
+			}
+		}
+	}
+
 	private void ask(Address whom, boolean isReferred) {
-		this.asked.add(whom);
+		if (this.waiting) {
+			this.asked.add(whom);
+		}
 		PacketEncoder packet = this.packets.beginFrame(0);
 		// Whoever knows the same already need not be told.
 		packet.viewHash(this.state.table.viewHash());
@@ -260,7 +297,9 @@ final class JoinProtocol {
 		if (this.state.phase != ClusterPhase.JOINING || !this.answered || isRivalInDoubt) {
 			return false;
 		}
-		this.state.phase = ClusterPhase.JOINED;
+		this.state.joined(nowNanos);
+		this.topUpUntilNanos = nowNanos + TOP_UP_NANOS;
+		this.nextTopUpNanos = nowNanos;
 		this.attempts = 0;
 		this.waiting = false;
 		this.state.timers.disarm(EngineTimer.JOIN);

@@ -8,6 +8,7 @@ import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.NodeId;
 import io.gossip.protocol.DropReason;
+import io.gossip.protocol.membership.ForgottenDead;
 import io.gossip.protocol.membership.LocalIncarnation;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.membership.Precedence;
@@ -30,6 +31,12 @@ class MemberRecords {
 	 */
 	private static final double ADOPTABLE_SHARE = 0.9;
 
+	/** No owner raises a version as often as this in a year of a change a minute. */
+	private static final int VERSION_USUAL_MAX = 1 << 20;
+
+	/** Beyond that, a version that somebody else claims is so far ahead at most. */
+	private static final int VERSION_STEP_MAX = 64;
+
 	private final EngineState state;
 
 	private final EngineParts parts;
@@ -42,10 +49,13 @@ class MemberRecords {
 
 	private final FlapDamping damping = new FlapDamping();
 
+	private final ForgottenDead forgotten;
+
 	MemberRecords(EngineState state, EngineParts parts) {
 		this.state = state;
 		this.parts = parts;
 		this.table = state.table;
+		this.forgotten = new ForgottenDead(state.config.limits().membersMax());
 		this.course = new SuspicionCourse(state, parts, this.damping);
 	}
 
@@ -110,24 +120,40 @@ class MemberRecords {
 		Member previous = this.table.member(slot);
 		if (content > 0) {
 			this.table.setMember(slot, decode(record));
+			if (previous.instance() != record.contentInstance()) {
+				this.state.budgets.onNewcomer(nowNanos, this.table.sizeIn());
+			}
 		}
 		boolean wasIn = this.table.isIn(slot);
 		int liveness = mergeLiveness(nowNanos, slot, record.state(), record.incarnation(), record.instance(),
 				record.accuser(), bornNanos, isNews && content <= 0);
 		if (content > 0 && this.table.isUsed(slot)) {
+			tellNewStart(nowNanos, slot);
 			if (wasIn && this.table.isIn(slot)) {
 				this.state.effects
 					.emit(new MembershipEvent.Updated(this.table.member(slot), this.table.incarnation(slot), previous));
 			}
-			// The content of a new start with the death of an earlier one: to whoever
-			// knows
-			// neither it would be the death of the new one, which is about to refute.
+			// What is held of it only here, after a cut, say, would be news to those who
+			// know better.
+			boolean isOldDeath = !this.table.isIn(slot) && liveness <= 0;
+			// The content of a new start with the death of an earlier one would be the
+			// death of the new one, which is about to refute.
 			boolean isOfTwoStarts = !this.table.isIn(slot) && this.table.instance(slot) != record.contentInstance();
-			if (isNews && !isOfTwoStarts) {
+			if (isNews && !isOldDeath && !isOfTwoStarts) {
 				spread(slot, RumorKind.RECORD, 0, bornNanos, RumorPriority.CONTENT);
 			}
 		}
 		return content > 0 || liveness > 0;
+	}
+
+	/** Takes note of the death of somebody who is not in the table. */
+	void onDeathOfUnknown(long subject, int instance, int incarnation) {
+		this.forgotten.add(subject, instance, incarnation);
+	}
+
+	/** Whether somebody who is not in the table is known to be dead. */
+	boolean isForgotten(RecordCursor record) {
+		return this.forgotten.contains(record.subject(), record.instance(), record.incarnation());
 	}
 
 	/** Takes over a cluster at rest: all are alive, and nobody has to be told. */
@@ -203,8 +229,25 @@ class MemberRecords {
 	/** Takes the word of a member that it holds another dead, which is suspected here. */
 	void onHearsayOfDeath(long nowNanos, int slot, long teller) {
 		accuse(nowNanos, slot, teller);
-		this.course.onHearsayOfDeath(slot);
+		this.course.onHearsayOfDeath(nowNanos, slot, teller);
 		armTimer();
+	}
+
+	/**
+	 * Whether a death that is told may be believed: the member was suspected here for
+	 * long enough to refute it.
+	 */
+	boolean isDeathDue(long nowNanos, int slot) {
+		return this.course.isDue(nowNanos, slot);
+	}
+
+	/**
+	 * Takes news of a death that comes too early to be believed: it counts as what it
+	 * should have followed, an accusation, and its teller confirms it.
+	 */
+	void onEarlyDeath(long nowNanos, int slot, int incarnation, int instance, long accuser, long teller) {
+		mergeLiveness(nowNanos, slot, MemberState.SUSPECT, incarnation, instance, accuser, nowNanos, true);
+		onHearsayOfDeath(nowNanos, slot, teller);
 	}
 
 	/** Lets the suspicions of a zone rest: it has been cut off as a whole. */
@@ -285,9 +328,11 @@ class MemberRecords {
 		if (isIn) {
 			this.state.order.add(slot);
 			this.state.rings.onIn(slot);
+			this.state.budgets.onNewcomer(nowNanos, this.table.sizeIn());
 			this.state.effects.emit(new MembershipEvent.Joined(member, record.incarnation()));
 			if (record.state() == MemberState.SUSPECT) {
 				apply(nowNanos, slot, MemberState.SUSPECT, record.incarnation(), record.instance(), record.accuser());
+				tellNewStart(nowNanos, slot);
 			}
 		}
 		else {
@@ -297,6 +342,14 @@ class MemberRecords {
 			spread(slot, RumorKind.RECORD, 0, bornNanos, RumorPriority.CONTENT);
 		}
 		return true;
+	}
+
+	/** A new start of a member may not have heard that an earlier one is suspected. */
+	private void tellNewStart(long nowNanos, int slot) {
+		if (this.table.state(slot) == MemberState.SUSPECT
+				&& this.table.instance(slot) != this.table.member(slot).instance()) {
+			this.course.onNewStart(nowNanos, slot);
+		}
 	}
 
 	private boolean isAdoptable(RecordCursor record) {
@@ -381,22 +434,32 @@ class MemberRecords {
 		int tombstones = this.table.count(MemberState.DEAD) + this.table.count(MemberState.LEFT);
 		if (tombstones > this.state.config.limits().tombstonesMax()) {
 			this.state.drop(DropReason.TOMBSTONES_LIMIT);
-			forget(oldestTombstone());
+			int gone = tombstoneToForget();
+			this.forgotten.add(this.table.id(gone), this.table.instance(gone), this.table.incarnation(gone));
+			forget(gone);
 		}
 		armTimer();
 	}
 
-	private int oldestTombstone() {
-		int oldest = MembershipTable.NO_SLOT;
+	/**
+	 * Whom to forget: who was not heard for longest, or never. Members that somebody has
+	 * made up do not push out those who were there.
+	 */
+	private int tombstoneToForget() {
+		int found = MembershipTable.NO_SLOT;
 		for (int place = 0; place < this.state.memberDeadlines.size(); place++) {
 			int slot = this.state.memberDeadlines.keyAt(place);
-			if (!this.table.isIn(slot)
-					&& (oldest == MembershipTable.NO_SLOT || this.state.memberDeadlines.deadlineOf(slot)
-							- this.state.memberDeadlines.deadlineOf(oldest) < 0)) {
-				oldest = slot;
+			if (!this.table.isIn(slot) && (found == MembershipTable.NO_SLOT || isForgottenBefore(slot, found))) {
+				found = slot;
 			}
 		}
-		return oldest;
+		return found;
+	}
+
+	private boolean isForgottenBefore(int slot, int other) {
+		int difference = this.table.heardMillis(slot) - this.table.heardMillis(other);
+		return (difference != 0) ? difference < 0
+				: this.state.memberDeadlines.deadlineOf(slot) - this.state.memberDeadlines.deadlineOf(other) < 0;
 	}
 
 	private void forget(int slot) {
@@ -416,6 +479,15 @@ class MemberRecords {
 	/** Whether a version is so high that its owner could not answer it. */
 	static boolean isImplausible(int version) {
 		return version >= WireLimits.VERSION_MAX - 1;
+	}
+
+	/**
+	 * Whether somebody else than its owner claims a version that is so far ahead that the
+	 * owner would soon be at the end of the range, if it had to answer many such claims.
+	 * @param held the version that is held, zero if none is
+	 */
+	static boolean isImplausible(int version, int held) {
+		return isImplausible(version) || (version > VERSION_USUAL_MAX && version - held > VERSION_STEP_MAX);
 	}
 
 }

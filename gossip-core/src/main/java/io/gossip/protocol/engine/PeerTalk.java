@@ -77,6 +77,9 @@ final class PeerTalk {
 		if (!this.state.isActive()) {
 			return;
 		}
+		if (this.state.table.slotOf(subject) == MembershipTable.NO_SLOT) {
+			this.parts.join.onStranger(nowNanos);
+		}
 		if (!this.questions.tryAcquire(nowNanos, subject)) {
 			this.state.drop(DropReason.RATE_LIMIT);
 			return;
@@ -254,11 +257,16 @@ final class PeerTalk {
 		}
 	}
 
-	/** Pings a dead member, which says that it is held dead. */
-	void knock(long nowNanos, int slot) {
-		if (this.knocks.tryAcquire(nowNanos, this.state.table.id(slot))) {
+	/**
+	 * Pings a member that is held dead or suspected, which says so.
+	 * @return whether it could, within what may be asked in a second
+	 */
+	boolean knock(long nowNanos, int slot) {
+		boolean may = this.knocks.tryAcquire(nowNanos, this.state.table.id(slot));
+		if (may) {
 			sendPing(nowNanos, slot, this.healingSequence);
 		}
+		return may;
 	}
 
 	/** Pings an address of which nothing is known but that it is a seed. */

@@ -38,6 +38,8 @@ final class Repair implements SyncActions {
 
 	private final ZoneWatch zones;
 
+	private final JoinProtocol join;
+
 	private final AntiEntropy antiEntropy;
 
 	private final AntiEntropyMode mode;
@@ -62,7 +64,8 @@ final class Repair implements SyncActions {
 
 	private long closerUntilNanos = Long.MIN_VALUE / 2;
 
-	Repair(EngineState state, OutboundPackets packets, ZoneWatch zones, Address own) {
+	Repair(EngineState state, OutboundPackets packets, ZoneWatch zones, JoinProtocol join, Address own) {
+		this.join = join;
 		this.state = state;
 		this.packets = packets;
 		this.zones = zones;
@@ -191,6 +194,9 @@ final class Repair implements SyncActions {
 
 	@Override
 	public void requestRecord(long id) {
+		if (this.state.table.slotOf(id) == MembershipTable.NO_SLOT) {
+			this.join.onStranger(this.nowNanos);
+		}
 		this.replies.add(ReplyBatch.Kind.REQUEST, id);
 	}
 

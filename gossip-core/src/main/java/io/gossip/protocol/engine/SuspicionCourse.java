@@ -18,6 +18,9 @@ final class SuspicionCourse {
 	/** A zone is given up as a whole, a little before its single members would be. */
 	private static final long HOLD_MARGIN_NANOS = 60_000_000_000L;
 
+	/** So often witnesses are asked about a member before it counts as made up. */
+	private static final int UNHEARD_ROUNDS = 2;
+
 	/** With more members than this, one accuser alone never suffices. */
 	private static final int LONE_ACCUSER_MEMBERS_MAX = 3;
 
@@ -48,7 +51,8 @@ final class SuspicionCourse {
 	/** Begins the suspicion of a member, and has those who look after it probe it. */
 	void begin(long nowNanos, int slot, long accuser) {
 		if (this.suspicions.isFull()) {
-			// Without a timer nobody here would declare it; the timers of others do.
+			// Without a timer it is declared here when there is room, and a death is
+			// told.
 			this.state.drop(DropReason.SUSPICIONS_LIMIT);
 			return;
 		}
@@ -91,13 +95,37 @@ final class SuspicionCourse {
 	 * Takes the word of somebody who has waited for the member before: no longer than the
 	 * shortest time need be waited again.
 	 */
-	void onHearsayOfDeath(int slot) {
+	void onHearsayOfDeath(long nowNanos, int slot, long teller) {
+		if (!this.suspicions.isRunning(slot) && this.table.state(slot) == MemberState.SUSPECT) {
+			// Too many ran when it was accused.
+			begin(nowNanos, slot, teller);
+		}
 		if (this.suspicions.isRunning(slot)) {
 			this.suspicions.hastenToMin(slot);
 			if (this.suspicions.asks(slot) == 0) {
 				plan(slot);
 			}
 		}
+	}
+
+	/**
+	 * Whether a suspicion has run for so long that others may have ended it in death: the
+	 * shortest time, less what news takes to come here, or the time of news where
+	 * refusals hasten it. Before that a member that lives has not had the time to refute.
+	 */
+	boolean isDue(long nowNanos, int slot) {
+		int members = this.table.sizeIn();
+		long minNanos = this.times.minNanos(members);
+		if (members <= LONE_ACCUSER_MEMBERS_MAX || this.state.isNewSince(nowNanos - minNanos)) {
+			// A newcomer has not heard of suspicions that began before it came.
+			return true;
+		}
+		if (!this.suspicions.isRunning(slot)) {
+			return false;
+		}
+		long spreadNanos = this.times.spreadNanos(members);
+		long leastNanos = this.refusals.areEnough(slot) ? spreadNanos : minNanos - spreadNanos;
+		return nowNanos - this.suspicions.evidenceNanos(slot) >= leastNanos;
 	}
 
 	/** Whether a refusal by a member means anything. */
@@ -124,6 +152,19 @@ final class SuspicionCourse {
 		if (putOffBy(nowNanos, slot, this.state.heardAgoNanos(nowNanos, slot))) {
 			return Verdict.WAITS;
 		}
+		if (isEarly(nowNanos, slot)) {
+			// It may have refuted long ago, and only this node has missed it; or it has
+			// never heard of an accusation that was of its earlier start.
+			if (this.parts.peers.knock(nowNanos, slot)) {
+				this.suspicions.countEarlyAsk(slot);
+				this.parts.peers.askWitnesses(slot);
+				plan(slot);
+			}
+			else {
+				this.state.memberDeadlines.set(slot, nowNanos + this.times.witnessNanos());
+			}
+			return Verdict.WAITS;
+		}
 		if (this.suspicions.asks(slot) < WITNESS_ROUNDS && this.parts.peers.askWitnesses(slot)) {
 			this.suspicions.countAsk(slot);
 			long answered = nowNanos + this.times.witnessNanos();
@@ -131,7 +172,8 @@ final class SuspicionCourse {
 			this.state.memberDeadlines.set(slot, (planned - answered > 0) ? planned : answered);
 			return Verdict.WAITS;
 		}
-		if (!isUnconfirmed(slot)) {
+		// Nobody can confirm what is said of a member that nobody else knows.
+		if (!isUnconfirmed(slot) || isUnheardOf(nowNanos, slot)) {
 			return Verdict.DEAD;
 		}
 		if (!this.state.hasHeardSince(this.suspicions.evidenceNanos(slot))) {
@@ -140,6 +182,7 @@ final class SuspicionCourse {
 		}
 		// Nobody has confirmed it although they were asked to: they are asked again.
 		this.suspicions.putOff(slot, nowNanos);
+		this.suspicions.countRound(slot);
 		plan(slot);
 		return Verdict.ANEW;
 	}
@@ -157,6 +200,15 @@ final class SuspicionCourse {
 		return this.state.pauses.endNanos(this.table.id(slot)) + this.times.minNanos(this.table.sizeIn());
 	}
 
+	/**
+	 * Whether a member has never spoken to this node, and nobody who was asked has heard
+	 * of it: somebody may have made it up.
+	 */
+	private boolean isUnheardOf(long nowNanos, int slot) {
+		return this.suspicions.rounds(slot) >= UNHEARD_ROUNDS
+				&& this.table.isNeverHeard(slot, this.state.millis(nowNanos));
+	}
+
 	/** Whether one accuser stands alone in a cluster where others could confirm. */
 	private boolean isUnconfirmed(int slot) {
 		return this.table.sizeIn() > LONE_ACCUSER_MEMBERS_MAX && this.times.confirmations(this.table.sizeIn()) > 0
@@ -168,7 +220,11 @@ final class SuspicionCourse {
 	 * @return whether it puts off the death of the member
 	 */
 	boolean onWitness(long nowNanos, int slot, long heardAgoNanos) {
-		return this.suspicions.isRunning(slot) && this.suspicions.asks(slot) > 0
+		if (this.suspicions.isRunning(slot)) {
+			this.suspicions.vouch(slot);
+		}
+		return this.suspicions.isRunning(slot)
+				&& (this.suspicions.asks(slot) > 0 || this.suspicions.hasAskedEarly(slot))
 				&& putOffBy(nowNanos, slot, heardAgoNanos);
 	}
 
@@ -188,8 +244,30 @@ final class SuspicionCourse {
 		this.state.memberDeadlines.set(slot, nextStepNanos(slot));
 	}
 
+	/**
+	 * Takes note that a member has started again, which may not have heard that an
+	 * earlier start is suspected: it is told, or soon if that cannot be done at once.
+	 */
+	void onNewStart(long nowNanos, int slot) {
+		if (this.suspicions.isRunning(slot) && !this.parts.peers.knock(nowNanos, slot)) {
+			this.suspicions.askEarlyAgain(slot);
+			this.state.memberDeadlines.set(slot, nowNanos + this.times.witnessNanos());
+		}
+	}
+
+	private boolean isEarly(long nowNanos, int slot) {
+		return !this.suspicions.hasAskedEarly(slot) && lastRoundsNanos(slot) - nowNanos > 0;
+	}
+
 	/** When to ask witnesses, or else to declare the member dead. */
 	private long nextStepNanos(int slot) {
+		long last = lastRoundsNanos(slot);
+		long early = this.suspicions.minDeadlineNanos(slot);
+		boolean isEarly = !this.suspicions.hasAskedEarly(slot) && this.table.sizeIn() > 3 && last - early > 0;
+		return isEarly ? early : last;
+	}
+
+	private long lastRoundsNanos(int slot) {
 		int rounds = (this.table.sizeIn() > 3) ? WITNESS_ROUNDS - this.suspicions.asks(slot) : 0;
 		return this.suspicions.deadlineNanos(slot) - Math.max(rounds, 0) * this.times.witnessNanos();
 	}

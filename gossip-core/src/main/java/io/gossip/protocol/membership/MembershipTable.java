@@ -257,6 +257,14 @@ public final class MembershipTable {
 		return this.heardMillis[slot];
 	}
 
+	/**
+	 * Whether the member in a slot has never spoken to this node itself, or not within a
+	 * day.
+	 */
+	public boolean isNeverHeard(int slot, int nowMillis) {
+		return nowMillis - this.heardMillis[slot] >= NEVER_HEARD_MILLIS;
+	}
+
 	/** How many members have a state. */
 	public int count(MemberState state) {
 		return this.counts[state.ordinal()];

@@ -29,6 +29,8 @@ public final class Suspicions {
 
 	private byte[] asks = new byte[4];
 
+	private boolean[] askedEarly = new boolean[4];
+
 	private byte[] expected = new byte[4];
 
 	private byte[] accuserCount = new byte[4];
@@ -37,6 +39,9 @@ public final class Suspicions {
 
 	/** One bit an accuser whom the member's host refused a stream. */
 	private short[] refusers = new short[4];
+
+	/** How often it began anew, since somebody has heard of the member. */
+	private byte[] rounds = new byte[4];
 
 	private boolean[] hastened = new boolean[4];
 
@@ -77,12 +82,14 @@ public final class Suspicions {
 		this.startNanos[place] = nowNanos;
 		this.evidenceNanos[place] = nowNanos;
 		this.asks[place] = 0;
+		this.askedEarly[place] = false;
 		this.minNanos[place] = min;
 		this.maxNanos[place] = max;
 		this.expected[place] = (byte) expectedConfirmations;
 		this.accusers[place * ACCUSERS] = accuser;
 		this.accuserCount[place] = 1;
 		this.refusers[place] = 0;
+		this.rounds[place] = 0;
 		this.hastened[place] = false;
 	}
 
@@ -179,9 +186,11 @@ public final class Suspicions {
 			this.minNanos[place] = this.minNanos[last];
 			this.evidenceNanos[place] = this.evidenceNanos[last];
 			this.asks[place] = this.asks[last];
+			this.askedEarly[place] = this.askedEarly[last];
 			this.maxNanos[place] = this.maxNanos[last];
 			this.expected[place] = this.expected[last];
 			this.refusers[place] = this.refusers[last];
+			this.rounds[place] = this.rounds[last];
 			this.hastened[place] = this.hastened[last];
 			this.hastenedNanos[place] = this.hastenedNanos[last];
 			this.accuserCount[place] = this.accuserCount[last];
@@ -214,6 +223,26 @@ public final class Suspicions {
 		return this.evidenceNanos[placeOf(slot)];
 	}
 
+	/** When a suspicion would end that all have confirmed. */
+	public long minDeadlineNanos(int slot) {
+		int place = placeOf(slot);
+		return this.evidenceNanos[place] + this.minNanos[place];
+	}
+
+	/** Takes note that others are asked of a member long before its suspicion ends. */
+	public void countEarlyAsk(int slot) {
+		this.askedEarly[placeOf(slot)] = true;
+	}
+
+	/** Lets others be asked of a member once more before its suspicion ends. */
+	public void askEarlyAgain(int slot) {
+		this.askedEarly[placeOf(slot)] = false;
+	}
+
+	public boolean hasAskedEarly(int slot) {
+		return this.askedEarly[placeOf(slot)];
+	}
+
 	/** Takes note that others are asked for signs of life of a member. */
 	public void countAsk(int slot) {
 		this.asks[placeOf(slot)]++;
@@ -231,8 +260,30 @@ public final class Suspicions {
 		int place = placeOf(slot);
 		this.evidenceNanos[place] = nowNanos;
 		this.asks[place] = 0;
+		this.askedEarly[place] = false;
 		this.refusers[place] = 0;
 		this.hastened[place] = false;
+	}
+
+	/** Takes note that a suspicion begins anew, because nobody has confirmed it. */
+	public void countRound(int slot) {
+		int place = placeOf(slot);
+		this.rounds[place] = (byte) Math.min(this.rounds[place] + 1, Byte.MAX_VALUE);
+	}
+
+	/**
+	 * Takes note that somebody has heard of the member, be it as long ago as it may.
+	 */
+	public void vouch(int slot) {
+		this.rounds[placeOf(slot)] = 0;
+	}
+
+	/**
+	 * How often the suspicion of a member began anew since somebody has heard of the
+	 * member.
+	 */
+	public int rounds(int slot) {
+		return this.rounds[placeOf(slot)];
 	}
 
 	/** Who accused a member first, zero if unknown or not suspected. */
@@ -278,9 +329,11 @@ public final class Suspicions {
 			this.minNanos = Arrays.copyOf(this.minNanos, wanted);
 			this.evidenceNanos = Arrays.copyOf(this.evidenceNanos, wanted);
 			this.asks = Arrays.copyOf(this.asks, wanted);
+			this.askedEarly = Arrays.copyOf(this.askedEarly, wanted);
 			this.maxNanos = Arrays.copyOf(this.maxNanos, wanted);
 			this.expected = Arrays.copyOf(this.expected, wanted);
 			this.refusers = Arrays.copyOf(this.refusers, wanted);
+			this.rounds = Arrays.copyOf(this.rounds, wanted);
 			this.hastened = Arrays.copyOf(this.hastened, wanted);
 			this.hastenedNanos = Arrays.copyOf(this.hastenedNanos, wanted);
 			this.accuserCount = Arrays.copyOf(this.accuserCount, wanted);

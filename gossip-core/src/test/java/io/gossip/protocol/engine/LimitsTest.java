@@ -36,12 +36,12 @@ class LimitsTest {
 	}
 
 	@Test
-	void noMoreOfTheDeadAreRememberedThanTheSettingAllowsAndTheOldestIsForgottenFirst() {
+	void noMoreOfTheGoneAreRememberedThanTheSettingAllowsAndTheOldestIsForgottenFirst() {
 		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withTombstonesMax(3)));
 		node.join();
 		List<TestPeer> peers = peers(node, 8);
 		for (int i = 0; i < 5; i++) {
-			peers.get(7).claim(node, peers.get(i), (i % 2 == 0) ? MemberState.LEFT : MemberState.DEAD, 1, 9);
+			peers.get(7).claim(node, peers.get(i), MemberState.LEFT, 1, 9);
 			this.harness.run(EngineHarness.MILLI);
 		}
 		assertThat(node.drops(DropReason.TOMBSTONES_LIMIT)).isEqualTo(2);
@@ -53,11 +53,11 @@ class LimitsTest {
 	}
 
 	@Test
-	void aNodeThatRemembersNobodyPublishesADeathAllTheSame() {
+	void aNodeThatRemembersNobodyPublishesADepartureAllTheSame() {
 		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withTombstonesMax(0)));
 		node.join();
 		List<TestPeer> peers = peers(node, 4);
-		peers.get(1).claim(node, peers.get(0), MemberState.DEAD, 1, 9);
+		peers.get(1).claim(node, peers.get(0), MemberState.LEFT, 1, 9);
 		assertThat(node.engine.view().find(peers.get(0).id)).isEmpty();
 		assertThat(node.events.get(node.events.size() - 1).member().id()).isEqualTo(peers.get(0).id);
 	}

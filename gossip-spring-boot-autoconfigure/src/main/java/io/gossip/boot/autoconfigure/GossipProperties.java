@@ -206,7 +206,7 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param messageQueueMax Most messages waiting for listeners; more are lost.
 	 */
 	public record Limits(@DefaultValue("20000") int membersMax, @DefaultValue("4096") int rumorsMax,
-			@DefaultValue("2048") int tombstonesMax, @DefaultValue("4096B") DataSize metadataBytesMax,
+			@DefaultValue("10000") int tombstonesMax, @DefaultValue("4096B") DataSize metadataBytesMax,
 			@DefaultValue("4096") int suspicionsMax, @DefaultValue("100") int correctionsPerSecond,
 			@DefaultValue("10000") int eventQueueMax, @DefaultValue("20") int broadcastsPerSecond,
 			@DefaultValue("256") int messagesMax, @DefaultValue("1000") int messageQueueMax) {

@@ -1,0 +1,132 @@
+package io.gossip.protocol.engine;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.gossip.Address;
+import io.gossip.Member;
+import io.gossip.MemberState;
+import io.gossip.NodeId;
+import io.gossip.Zone;
+import io.gossip.protocol.wire.MessageBody;
+import io.gossip.protocol.wire.MessageType;
+import io.gossip.protocol.wire.PacketEncoder;
+
+/** Messages that are well formed, and say what a fuzzer chooses. */
+final class FuzzedMessages {
+
+	private static final MessageType[] TYPES = MessageType.values();
+
+	/** How many identities there are beside the peers: many times the table's limit. */
+	private static final int STRANGERS = 200;
+
+	private final FuzzInput input;
+
+	private final Member self;
+
+	private final int peers;
+
+	FuzzedMessages(FuzzInput input, Member self, int peers) {
+		this.input = input;
+		this.self = self;
+		this.peers = peers;
+	}
+
+	/** Adds a message; one that does not fit is left out. */
+	void add(PacketEncoder packet) {
+		MessageType type = TYPES[this.input.choice(TYPES.length)];
+		switch (type) {
+			case PING -> packet.ping(this.input.octet());
+			case ACK -> packet.ack(this.input.octet());
+			case PING_REQUEST -> packet.pingRequest(this.input.octet(), subject(), this.input.ageMillis());
+			case NACK -> packet.nack(this.input.octet(), subject());
+			case RELAYED_ACK -> packet.relayedAck(this.input.octet(), subject());
+			case LIVENESS -> packet.liveness(subject(), state(), this.input.version(), instance(),
+					this.input.ageMillis(), subject());
+			case REFUSAL ->
+				packet.refusal(subject(), this.input.version(), instance(), this.input.ageMillis(), subject());
+			case PAUSE ->
+				packet.pause(subject(), this.input.version(), instance(), this.input.version(), this.input.ageMillis());
+			case RECORD -> record(packet);
+			case RECORD_REQUEST -> packet.recordRequest(subject());
+			case CORRECTION -> packet.correction(state(), this.input.version(), instance(), this.input.version());
+			case NOTICE -> packet.notice(subject(), instance(), this.input.version());
+			case WITNESS_REQUEST -> packet.witnessRequest(subject());
+			case WITNESS -> packet.witness(subject(), this.input.ageMillis());
+			case ZONE_CUT -> packet.zoneCut(this.input.identity());
+			case JOIN -> packet.join(this.input.octet(), this.input.flag(), this.input.version());
+			case SNAPSHOT -> packet.snapshot(this.input.octet());
+			case BUSY -> packet.busy(this.input.octet());
+			case DIGEST -> digest(packet);
+			case LEAF -> leaf(packet);
+			case BROADCAST -> packet.broadcast(subject(), instance(), this.input.version(), this.input.ageMillis(),
+					MessageBody.encode("topic", this.input.octets(this.input.octet()), 448, ""));
+			case DIRECT -> packet.direct(MessageBody.encode("topic", this.input.octets(this.input.octet()), 448, ""));
+		}
+	}
+
+	/** Adds the record of somebody; often one of those who are not in the table yet. */
+	void record(PacketEncoder packet) {
+		packet.record(member(), state(), this.input.version(), instance(), this.input.ageMillis(), subject());
+	}
+
+	private Member member() {
+		int number = this.input.choice(STRANGERS);
+		SortedMap<String, String> metadata = new TreeMap<>();
+		if (number % 16 == 0) {
+			// Does not fit a datagram.
+			metadata.put("key", "v".repeat(2000));
+		}
+		NodeId id = (number == 0) ? this.self.id() : new NodeId(idOf(number));
+		Address address = this.input.flag() ? Address.ofIpv4(0x0A000100 + number, 7946)
+				: Address.ofIpv4(0x0A000001, 7946);
+		Zone zone = new Zone("abcdefgh".substring(number % 8, number % 8 + 1));
+		return new Member(id, instance(), "name" + number, address, zone, metadata, this.input.version(), 1, 1);
+	}
+
+	private void digest(PacketEncoder packet) {
+		int level = this.input.choice(2);
+		if (packet.digest(level, (level == 0) ? 0 : this.input.choice(16))) {
+			int same = this.input.number();
+			for (int i = 0; i < 16; i++) {
+				packet.hash(((same >>> i & 1) != 0) ? this.input.number() : 0);
+			}
+		}
+	}
+
+	private void leaf(PacketEncoder packet) {
+		if (packet.beginLeaf(this.input.octet(), this.input.flag(), this.input.flag())) {
+			for (int left = this.input.choice(20); left > 0; left--) {
+				packet.leafEntry(subject(), state(), this.input.version(), instance(), this.input.version(),
+						instance());
+			}
+			packet.endLeaf(this.input.flag());
+		}
+	}
+
+	/** This node, one of its peers, or somebody else. */
+	private long subject() {
+		int number = this.input.choice(4 * this.peers);
+		return (number == 0) ? this.self.id().value() : idOf(number);
+	}
+
+	private long idOf(int number) {
+		return (number <= this.peers) ? FuzzedEngine.peer(number).id().value() : number;
+	}
+
+	private int instance() {
+		int number = this.input.choice(16);
+		return switch (number) {
+			case 0 -> this.self.instance();
+			case 1, 2, 3, 4, 5, 6 -> 1000 + number;
+			case 7 -> Integer.MIN_VALUE;
+			case 8 -> Integer.MAX_VALUE;
+			default -> number;
+		};
+	}
+
+	private MemberState state() {
+		return MemberState.of(this.input.choice(4));
+	}
+
+}
