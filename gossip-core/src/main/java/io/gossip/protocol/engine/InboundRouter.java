@@ -290,8 +290,8 @@ final class InboundRouter implements MessageHandler {
 			return;
 		}
 		this.packet.isJoin = true;
-		this.parts.snapshots.ask(this.packet.nowNanos,
-				new JoinQuestion(this.packet.from, header.sender(), sequence, isReferred, members, header.viewHash()));
+		this.parts.snapshots.ask(this.packet.nowNanos, new JoinQuestion(this.packet.from, header.sender(),
+				header.instance(), sequence, isReferred, members, header.viewHash()));
 	}
 
 	@Override

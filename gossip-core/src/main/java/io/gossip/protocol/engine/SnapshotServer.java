@@ -152,11 +152,22 @@ final class SnapshotServer {
 		PacketEncoder packet = this.packets.beginFrame(question.joiner());
 		packet.markHearsay();
 		packet.busy(question.sequence());
-		addJoiner(question);
+		if (isHeldOtherwise(question)) {
+			addJoiner(question);
+		}
 		if (question.members() <= SMALL) {
 			nameSome(question);
 		}
 		this.packets.sendFrame(question.from(), TrafficClass.BULK);
+	}
+
+	/**
+	 * Whether the joiner is known by another start, of which it must hear before it talks
+	 * to others: that one may live. When thousands join, it is the exception.
+	 */
+	private boolean isHeldOtherwise(JoinQuestion question) {
+		int slot = this.state.table.slotOf(question.joiner());
+		return slot != MembershipTable.NO_SLOT && this.state.table.instance(slot) != question.instance();
 	}
 
 	private void nameSome(JoinQuestion question) {

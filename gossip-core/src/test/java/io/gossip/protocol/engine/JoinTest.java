@@ -1,5 +1,6 @@
 package io.gossip.protocol.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.gossip.Address;
@@ -160,6 +161,56 @@ class JoinTest {
 					.allMatch((event) -> event instanceof MembershipEvent.Joined);
 			}
 		}
+	}
+
+	@Test
+	void aJoinerWhoseSeedIsBusyHearsOfItsRivalFromTheSeed() {
+		List<Node> nodes = this.harness.cluster(3, (config) -> config);
+		Node holder = nodes.get(2);
+		TestPeer busy = this.harness.peer("busy");
+		Node rival = this.harness.node("n2");
+		rival.engine.resumeFrom(9, 9);
+		rival.join(List.of(busy.address));
+		this.harness.run(2 * this.harness.latency);
+		int sequence = Integer.parseInt(busy.hear("join").get(0).split(" ", -1)[1]);
+		busy.tellByStream(rival, (packet) -> {
+			packet.markHearsay();
+			packet.busy(sequence);
+			packet.record(holder.engine.self(), MemberState.ALIVE, 1, holder.engine.self().instance(), 0, 0);
+		});
+		assertThat(this.harness.runUntil(() -> rival.engine.phase() == ClusterPhase.CONFLICT, EngineHarness.SECOND))
+			.isTrue();
+	}
+
+	@Test
+	void aSeedThatIsBusyTellsAJoinerOfItsEarlierStartAndNoOther() {
+		Node seed = this.harness.node("seed",
+				(config) -> config.join((join) -> join.withSnapshotBytesPerSecond(64 * 1024)));
+		seed.join();
+		for (int i = 0; i < 700; i++) {
+			TestPeer peer = this.harness.peer("p" + i);
+			peer.metadata.put("k", "v".repeat(200));
+			peer.introduce(seed);
+		}
+		TestPeer known = this.harness.peer("known");
+		known.introduce(seed);
+		List<TestPeer> joiners = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			joiners.add(this.harness.peer((i < 2) ? "fresh" + i : "known"));
+		}
+		for (TestPeer joiner : joiners) {
+			joiner.tellByStream(seed, (packet) -> {
+				packet.join(5, false, 1);
+				joiner.record(packet);
+			});
+		}
+		this.harness.run(20 * EngineHarness.MILLI);
+		assertThat(joiners.get(1).inbox).filteredOn((packet) -> packet.tells("busy"))
+			.isNotEmpty()
+			.noneMatch((packet) -> packet.tells("record " + joiners.get(1).id.value()));
+		assertThat(joiners.get(2).inbox).filteredOn((packet) -> packet.tells("busy"))
+			.isNotEmpty()
+			.allMatch((packet) -> packet.tells("record " + joiners.get(2).id.value()));
 	}
 
 	@Test
