@@ -21,6 +21,9 @@ final class SuspicionCourse {
 	/** So often witnesses are asked about a member before it counts as made up. */
 	private static final int UNHEARD_ROUNDS = 2;
 
+	/** The same of a member that has spoken to this node. */
+	private static final int UNKNOWN_ROUNDS = 8;
+
 	/** With more members than this, one accuser alone never suffices. */
 	private static final int LONE_ACCUSER_MEMBERS_MAX = 3;
 
@@ -176,8 +179,10 @@ final class SuspicionCourse {
 		if (!isUnconfirmed(slot) || isUnheardOf(nowNanos, slot)) {
 			return Verdict.DEAD;
 		}
-		if (!this.state.hasHeardSince(this.suspicions.evidenceNanos(slot))) {
-			// Who hears nobody at all has nobody to wait for, and nobody to tell.
+		if (!this.state.hasHeardSince(this.suspicions.evidenceNanos(slot))
+				|| this.suspicions.rounds(slot) >= UNKNOWN_ROUNDS) {
+			// Who hears nobody at all has nobody to wait for, and nobody to tell; nor has
+			// the only one to whom a member has ever spoken.
 			return Verdict.DEAD_TO_US;
 		}
 		// Nobody has confirmed it although they were asked to: they are asked again.

@@ -103,6 +103,15 @@ class LiesTest {
 	}
 
 	@Test
+	void whoSpokeToThisNodeAloneIsGivenUpByItAndNobodyIsTold() {
+		this.victim.answersPings = false;
+		assertThat(this.harness.runUntil(() -> this.node.stateOf(this.victim.id) == MemberState.DEAD,
+				600 * EngineHarness.SECOND))
+			.isTrue();
+		assertThat(this.peers.get(2).hear("liveness")).noneMatch((line) -> line.contains("DEAD"));
+	}
+
+	@Test
 	void whoDiedUnknownOrHadToBeForgottenComesBackByItsOwnWordOnly() {
 		TestPeer gone = this.harness.peer("gone");
 		this.liar.claim(this.node, gone, MemberState.DEAD, 1, 99);
