@@ -20,11 +20,22 @@ class ZoneTheoremsTest {
 	private static final Zone CUT = new Zone("zone-0");
 
 	private static Simulation zones(int nodes, int zones, long seed) {
-		return Worlds.up(Simulation.builder()
+		return Worlds.up(farApart(nodes, zones, seed));
+	}
+
+	/** Three zones that know each other and have measured nothing yet. */
+	private static Simulation justStarted(long seed) {
+		Simulation world = farApart(300, 3, seed).build();
+		world.startConverged();
+		return world;
+	}
+
+	private static SimulationBuilder farApart(int nodes, int zones, long seed) {
+		return Simulation.builder()
 			.nodes(nodes)
 			.zones(zones)
 			.seed(seed)
-			.betweenZones(LinkProfile.ofLatency(Duration.ofMillis(40))));
+			.betweenZones(LinkProfile.ofLatency(Duration.ofMillis(40)));
 	}
 
 	/** Whether those outside see the cut zone, and those inside the two others. */
@@ -57,13 +68,7 @@ class ZoneTheoremsTest {
 	@ValueSource(longs = { 1, 2, 3 })
 	void nobodySaysOfSingleMembersWhatIsTrueOfTheirWholeZone(long seed) {
 		// Round trips are not measured yet, so the probe and the test end together.
-		Simulation world = Simulation.builder()
-			.nodes(300)
-			.zones(3)
-			.seed(seed)
-			.betweenZones(LinkProfile.ofLatency(Duration.ofMillis(40)))
-			.build();
-		world.startConverged();
+		Simulation world = justStarted(seed);
 		world.partitionZones(List.of(0));
 		world.run(Duration.ofSeconds(30));
 		assertThat(allSeeTheCut(world)).isTrue();
@@ -164,13 +169,7 @@ class ZoneTheoremsTest {
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3 })
 	void aZoneThatRestartsElsewhereIsSeenThereWithinTenSeconds(long seed) {
-		Simulation world = Simulation.builder()
-			.nodes(300)
-			.zones(3)
-			.seed(seed)
-			.betweenZones(LinkProfile.ofLatency(Duration.ofMillis(40)))
-			.build();
-		world.startConverged();
+		Simulation world = justStarted(seed);
 		world.run(Duration.ofSeconds(10));
 		List<SimulatedNode> zone = world.zone(1);
 		zone.forEach(SimulatedNode::restartElsewhere);
