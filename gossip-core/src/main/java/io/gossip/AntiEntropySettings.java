@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param mode which way the records go in a comparison that this node starts
  * @param bytesPerSecond how many bytes of comparisons and single records a node sends in
  * a second, 1 KB or more; what is beyond is left to the next comparison. A node that has
- * just joined may send six times as much
+ * just joined may send seven times as much
  */
 public record AntiEntropySettings(Duration interval, Duration divergenceDelay, AntiEntropyMode mode,
 		int bytesPerSecond) {

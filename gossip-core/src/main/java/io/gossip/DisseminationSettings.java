@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param sendsMax how often a node sends one piece of news, 1 to 64
  * @param bytesPerSecond how many bytes of news a node sends in a second, 1 KB or more;
  * what is beyond waits. What travels on probes is not counted; a node that has just
- * joined may send six times as much, and messages of the application have four times it
+ * joined may send seven times as much, and messages of the application have four times it
  * for themselves
  * @param crossZonePercent how many percent of the packets of news may go to members of
  * other zones, 1 to 100; 100 if zones do not matter. A node with few others in its zone
