@@ -17,7 +17,7 @@ public record AntiEntropySettings(Duration interval, Duration divergenceDelay, A
 		int bytesPerSecond) {
 
 	public static final AntiEntropySettings DEFAULTS = new AntiEntropySettings(Duration.ofSeconds(30),
-			Duration.ofSeconds(2), AntiEntropyMode.PUSH_PULL, 10 * 1024);
+			Duration.ofSeconds(2), AntiEntropyMode.PUSH_PULL, 8 * 1024);
 
 	public AntiEntropySettings withInterval(Duration interval) {
 		return new AntiEntropySettings(interval, this.divergenceDelay, this.mode, this.bytesPerSecond);

@@ -167,7 +167,7 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * a unit is in bytes.
 	 */
 	public record AntiEntropy(@DefaultValue("30s") Duration interval, @DefaultValue("2s") Duration divergenceDelay,
-			@DefaultValue("push-pull") AntiEntropyMode mode, @DefaultValue("10KB") DataSize bytesPerSecond) {
+			@DefaultValue("push-pull") AntiEntropyMode mode, @DefaultValue("8KB") DataSize bytesPerSecond) {
 	}
 
 	/**
