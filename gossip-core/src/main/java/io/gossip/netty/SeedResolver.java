@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.gossip.Address;
@@ -29,8 +27,6 @@ final class SeedResolver {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(SeedResolver.class);
 
-	private static final long THREAD_IDLE_MILLIS = 500;
-
 	private final SeedProvider provider;
 
 	private final Lookup lookup;
@@ -43,9 +39,7 @@ final class SeedResolver {
 		this.provider = provider;
 		this.lookup = lookup;
 		this.services = services;
-		this.executor = new ThreadPoolExecutor(1, 1, THREAD_IDLE_MILLIS, TimeUnit.MILLISECONDS,
-				new ArrayBlockingQueue<>(1), threadFactory, new ThreadPoolExecutor.DiscardPolicy());
-		this.executor.allowCoreThreadTimeOut(true);
+		this.executor = DaemonThreads.oneAtATime(1, threadFactory);
 	}
 
 	/** The resolver of the host. */

@@ -1,7 +1,6 @@
 package io.gossip.netty;
 
 import java.io.IOException;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,8 +33,6 @@ final class StateKeeper {
 
 	private static final long LAST_WRITE_SECONDS = 2;
 
-	private static final long THREAD_IDLE_MILLIS = 500;
-
 	private final StateFile file;
 
 	private final EventLoop loop;
@@ -63,10 +60,7 @@ final class StateKeeper {
 		this.log = log;
 		this.observer = observer;
 		// One write runs, and the last one may wait behind it.
-		this.executor = new ThreadPoolExecutor(1, 1, THREAD_IDLE_MILLIS, TimeUnit.MILLISECONDS,
-				new ArrayBlockingQueue<>(2), new DaemonThreads("gossip-state-" + name),
-				new ThreadPoolExecutor.DiscardPolicy());
-		this.executor.allowCoreThreadTimeOut(true);
+		this.executor = DaemonThreads.oneAtATime(2, new DaemonThreads("gossip-state-" + name));
 	}
 
 	/** What a start has to begin above; blocks, and may be called by any thread. */

@@ -81,8 +81,6 @@ final class JoinProtocol {
 
 	private boolean answered;
 
-	private long topUpUntilNanos;
-
 	private long nextTopUpNanos;
 
 	private int strangers;
@@ -238,7 +236,7 @@ final class JoinProtocol {
 	 * soon after the join, whoever was asked knew little itself: somebody else is asked.
 	 */
 	void onStranger(long nowNanos) {
-		if (this.state.phase != ClusterPhase.JOINED || this.topUpUntilNanos - nowNanos <= 0) {
+		if (this.state.phase != ClusterPhase.JOINED || !this.state.isNewSince(nowNanos - TOP_UP_NANOS)) {
 			return;
 		}
 		boolean areMany = ++this.strangers >= Math.max(STRANGERS_MIN, this.state.table.sizeIn() / MEMBERS_PER_STRANGER);
@@ -298,7 +296,6 @@ final class JoinProtocol {
 			return false;
 		}
 		this.state.joined(nowNanos);
-		this.topUpUntilNanos = nowNanos + TOP_UP_NANOS;
 		this.nextTopUpNanos = nowNanos;
 		this.attempts = 0;
 		this.waiting = false;

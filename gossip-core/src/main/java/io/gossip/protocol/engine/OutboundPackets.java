@@ -134,15 +134,22 @@ class OutboundPackets implements RumorSink {
 		this.state.budgets.spendRumors(now, this.encoder.length());
 	}
 
-	/** Sends the datagram as it is, at the expense of repair. */
+	/** Sends the datagram at the expense of repair. */
 	void sendBulk(long now, Address to) {
-		send(to, TrafficClass.BULK);
-		this.state.budgets.spendBulk(now, this.encoder.length());
+		sendBulk(now, to, false);
 	}
 
-	/** Sends the packet as a frame, at the expense of repair. */
-	void sendBulkFrame(long now, Address to) {
-		sendFrame(to, TrafficClass.BULK);
+	/**
+	 * Sends the packet as a frame or a datagram, as it was begun, at the expense of
+	 * repair.
+	 */
+	void sendBulk(long now, Address to, boolean overStream) {
+		if (overStream) {
+			sendFrame(to, TrafficClass.BULK);
+		}
+		else {
+			send(to, TrafficClass.BULK);
+		}
 		this.state.budgets.spendBulk(now, this.encoder.length());
 	}
 
@@ -158,12 +165,7 @@ class OutboundPackets implements RumorSink {
 			packet.markHearsay();
 		}
 		record(slot, ageMillis);
-		if (fits) {
-			sendBulk(now, to);
-		}
-		else {
-			sendBulkFrame(now, to);
-		}
+		sendBulk(now, to, !fits);
 	}
 
 	/** Adds the record of a member to the packet. */

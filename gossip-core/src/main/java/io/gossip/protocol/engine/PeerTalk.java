@@ -88,12 +88,7 @@ final class PeerTalk {
 			return;
 		}
 		this.parts.packets.begin(peer).recordRequest(subject);
-		if (overStream) {
-			this.parts.packets.sendBulkFrame(nowNanos, to);
-		}
-		else {
-			this.parts.packets.sendBulk(nowNanos, to);
-		}
+		this.parts.packets.sendBulk(nowNanos, to, overStream);
 	}
 
 	/** Takes note that the sender of the packet asks for the record of a member. */
@@ -136,11 +131,8 @@ final class PeerTalk {
 			int slot = this.answersDue.slot(next++);
 			this.parts.packets.sendRecord(nowNanos, to, peer, slot, tombstoneAgeMillis(nowNanos, slot), false);
 		}
-		else if (overStream) {
-			this.parts.packets.sendBulkFrame(nowNanos, to);
-		}
 		else {
-			this.parts.packets.sendBulk(nowNanos, to);
+			this.parts.packets.sendBulk(nowNanos, to, overStream);
 		}
 		return next;
 	}

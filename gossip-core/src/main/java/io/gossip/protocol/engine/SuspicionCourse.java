@@ -119,7 +119,7 @@ final class SuspicionCourse {
 	boolean isDue(long nowNanos, int slot) {
 		int members = this.table.sizeIn();
 		long minNanos = this.times.minNanos(members);
-		if (members <= LONE_ACCUSER_MEMBERS_MAX || this.state.isNewSince(nowNanos - minNanos)) {
+		if (!hasOthersToAsk() || this.state.isNewSince(nowNanos - minNanos)) {
 			// A newcomer has not heard of suspicions that began before it came.
 			return true;
 		}
@@ -214,9 +214,16 @@ final class SuspicionCourse {
 				&& this.table.isNeverHeard(slot, this.state.millis(nowNanos));
 	}
 
+	/**
+	 * Whether there are more members than the subject, its accuser and one to settle it.
+	 */
+	private boolean hasOthersToAsk() {
+		return this.table.sizeIn() > LONE_ACCUSER_MEMBERS_MAX;
+	}
+
 	/** Whether one accuser stands alone in a cluster where others could confirm. */
 	private boolean isUnconfirmed(int slot) {
-		return this.table.sizeIn() > LONE_ACCUSER_MEMBERS_MAX && this.times.confirmations(this.table.sizeIn()) > 0
+		return hasOthersToAsk() && this.times.confirmations(this.table.sizeIn()) > 0
 				&& this.suspicions.confirmations(slot) == 0;
 	}
 
@@ -268,12 +275,12 @@ final class SuspicionCourse {
 	private long nextStepNanos(int slot) {
 		long last = lastRoundsNanos(slot);
 		long early = this.suspicions.minDeadlineNanos(slot);
-		boolean isEarly = !this.suspicions.hasAskedEarly(slot) && this.table.sizeIn() > 3 && last - early > 0;
+		boolean isEarly = !this.suspicions.hasAskedEarly(slot) && hasOthersToAsk() && last - early > 0;
 		return isEarly ? early : last;
 	}
 
 	private long lastRoundsNanos(int slot) {
-		int rounds = (this.table.sizeIn() > 3) ? WITNESS_ROUNDS - this.suspicions.asks(slot) : 0;
+		int rounds = hasOthersToAsk() ? WITNESS_ROUNDS - this.suspicions.asks(slot) : 0;
 		return this.suspicions.deadlineNanos(slot) - Math.max(rounds, 0) * this.times.witnessNanos();
 	}
 

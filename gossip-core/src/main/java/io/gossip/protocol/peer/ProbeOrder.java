@@ -126,18 +126,7 @@ public final class ProbeOrder {
 	 * @return how many there are
 	 */
 	public int sample(int[] slots, int count, int excluded) {
-		int found = 0;
-		// A few misses are likely in a small cluster; a bound keeps the step bounded.
-		for (int tries = 0; found < count && tries < 8 * count; tries++) {
-			int slot = random();
-			if (slot == MembershipTable.NO_SLOT) {
-				break;
-			}
-			if (slot != excluded && !contains(slots, found, slot)) {
-				slots[found++] = slot;
-			}
-		}
-		return found;
+		return sample(slots, count, excluded, () -> false);
 	}
 
 	/**
@@ -149,13 +138,18 @@ public final class ProbeOrder {
 	 * @return how many there are
 	 */
 	public int sampleNear(int[] slots, int count, BooleanSupplier staysNear) {
+		return sample(slots, count, MembershipTable.NO_SLOT, staysNear);
+	}
+
+	private int sample(int[] slots, int count, int excluded, BooleanSupplier staysNear) {
 		int found = 0;
+		// A few misses are likely in a small cluster; a bound keeps the step bounded.
 		for (int tries = 0; found < count && tries < 8 * count; tries++) {
 			int slot = staysNear.getAsBoolean() ? randomNear() : random();
 			if (slot == MembershipTable.NO_SLOT) {
 				break;
 			}
-			if (!contains(slots, found, slot)) {
+			if (slot != excluded && !contains(slots, found, slot)) {
 				slots[found++] = slot;
 			}
 		}

@@ -158,8 +158,7 @@ public final class Suspicions {
 
 	/** Ends a suspicion after its shortest time, unless a sign of life comes. */
 	public void hastenToMin(int slot) {
-		int place = placeOf(slot);
-		hasten(slot, this.evidenceNanos[place] + this.minNanos[place]);
+		hasten(slot, minDeadlineNanos(slot));
 	}
 
 	private int indexOf(int place, long accuser) {

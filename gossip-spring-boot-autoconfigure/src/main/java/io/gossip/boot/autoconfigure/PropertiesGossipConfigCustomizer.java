@@ -1,7 +1,5 @@
 package io.gossip.boot.autoconfigure;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,7 +17,6 @@ import io.gossip.NodeSettings;
 import io.gossip.TransportSettings;
 import io.gossip.Zone;
 import io.gossip.boot.autoconfigure.context.ServiceMetadata;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
@@ -67,17 +64,8 @@ final class PropertiesGossipConfigCustomizer implements GossipConfigCustomizer, 
 		// an empty name is an unset placeholder such as ${HOSTNAME:}, not a name
 		String name = (StringUtils.hasText(node.name())) ? node.name() : null;
 		return new NodeSettings(this.properties.cluster(), name, new Zone(node.zone()),
-				Collections.unmodifiableSortedMap(metadata), stateDirectory(node.stateDirectory()));
-	}
-
-	private static @Nullable Path stateDirectory(@Nullable String directory) {
-		try {
-			return (StringUtils.hasText(directory)) ? Path.of(directory) : null;
-		}
-		catch (InvalidPathException ex) {
-			throw new GossipException.InvalidSetting("node.state-directory", "'" + directory + "'",
-					"must be the path of a directory: " + ex.getMessage());
-		}
+				Collections.unmodifiableSortedMap(metadata),
+				PathSetting.parse("node.state-directory", node.stateDirectory(), "a directory"));
 	}
 
 	private TransportSettings transport(TransportSettings defaults) {

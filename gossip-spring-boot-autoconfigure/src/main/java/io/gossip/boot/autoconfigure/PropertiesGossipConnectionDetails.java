@@ -1,15 +1,11 @@
 package io.gossip.boot.autoconfigure;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.gossip.GossipException;
 import io.gossip.SeedProvider;
 import io.gossip.netty.NettyGossipCluster;
-
-import org.springframework.util.StringUtils;
 
 /**
  * The seeds of the {@code gossip.seeds} and {@code gossip.seeds-file} properties, refused
@@ -23,20 +19,11 @@ final class PropertiesGossipConnectionDetails implements GossipConnectionDetails
 		List<String> all = new ArrayList<>(properties.seeds());
 		// the builder parses them, whereas a provider is asked only when the node joins
 		NettyGossipCluster.builder().seeds(all.toArray(String[]::new));
-		if (StringUtils.hasText(properties.seedsFile())) {
-			all.addAll(SeedProvider.ofFile(path(properties.seedsFile())).seeds());
+		Path file = PathSetting.parse("seeds-file", properties.seedsFile(), "a file");
+		if (file != null) {
+			all.addAll(SeedProvider.ofFile(file).seeds());
 		}
 		this.seeds = List.copyOf(all);
-	}
-
-	private static Path path(String file) {
-		try {
-			return Path.of(file);
-		}
-		catch (InvalidPathException ex) {
-			throw new GossipException.InvalidSetting("seeds-file", "'" + file + "'",
-					"must be the path of a file: " + ex.getMessage());
-		}
 	}
 
 	@Override
