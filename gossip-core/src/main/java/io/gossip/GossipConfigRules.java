@@ -121,7 +121,7 @@ final class GossipConfigRules {
 	private static void checkLimits(LimitSettings limits) {
 		between("limits.members-max", limits.membersMax(), 2, 1_000_000);
 		between("limits.rumors-max", limits.rumorsMax(), 16, 1_000_000);
-		between("limits.tombstones-max", limits.tombstonesMax(), 0, 1_000_000);
+		between("limits.tombstones-max", limits.tombstonesMax(), 1, 1_000_000);
 		between("limits.metadata-bytes-max", limits.metadataBytesMax(), 0, 6144);
 		between("limits.suspicions-max", limits.suspicionsMax(), 1, 1_000_000);
 		between("limits.corrections-per-second", limits.correctionsPerSecond(), 1, 100_000);

@@ -76,7 +76,7 @@ class GossipConfigTest {
 	static Stream<Range<?>> limits() {
 		return Stream.of(number("limits.members-max", 2, 1_000_000, (b, v) -> b.limits((l) -> l.withMembersMax(v))),
 				number("limits.rumors-max", 16, 1_000_000, (b, v) -> b.limits((l) -> l.withRumorsMax(v))),
-				number("limits.tombstones-max", 0, 1_000_000, (b, v) -> b.limits((l) -> l.withTombstonesMax(v))),
+				number("limits.tombstones-max", 1, 1_000_000, (b, v) -> b.limits((l) -> l.withTombstonesMax(v))),
 				number("limits.metadata-bytes-max", 0, 6144, (b, v) -> b.limits((l) -> l.withMetadataBytesMax(v))),
 				number("limits.suspicions-max", 1, 1_000_000, (b, v) -> b.limits((l) -> l.withSuspicionsMax(v))),
 				number("limits.corrections-per-second", 1, 100_000,

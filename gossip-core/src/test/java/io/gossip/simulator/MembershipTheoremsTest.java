@@ -144,6 +144,20 @@ class MembershipTheoremsTest {
 	}
 
 	@Test
+	void aNodeThatRestartsElsewhereIsSeenThereByAllAfterOneProbe() {
+		for (int seed = 0; seed < 10; seed++) {
+			Simulation world = Worlds.up(Simulation.builder().nodes(20).seed(seed));
+			SimulatedNode node = world.node(9);
+			node.restartElsewhere();
+			world.run(world.config().failureDetection().probeInterval().plusMillis(100));
+			for (SimulatedNode observer : world.nodes()) {
+				assertThat(observer.view().find(node.id()).orElseThrow().member().address()).as("seed %d", seed)
+					.isEqualTo(node.address());
+			}
+		}
+	}
+
+	@Test
 	void seedsThatRestartAreNoLongerNeededByTheOthers() {
 		Simulation world = Worlds.up(20);
 		for (int i = 0; i < 3; i++) {

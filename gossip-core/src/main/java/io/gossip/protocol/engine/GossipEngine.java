@@ -211,6 +211,9 @@ public final class GossipEngine {
 			this.parts.snapshots.onUnreachable(to);
 			this.parts.join.onUnreachable(nowNanos, to, why);
 			this.parts.detector.onStreamFailed(nowNanos, to, why);
+			if (why == UnreachableReason.REFUSED && this.parts.rival.onRefused(to)) {
+				takeOver(nowNanos);
+			}
 		}
 		finally {
 			exit(nowNanos);
@@ -467,8 +470,12 @@ public final class GossipEngine {
 
 	private void onRivalTimer(long nowNanos) {
 		if (this.parts.rival.onTimer(nowNanos)) {
-			this.parts.self.takeOver(nowNanos, this.parts.rival.incarnation(), this.parts.rival.contentVersion());
+			takeOver(nowNanos);
 		}
+	}
+
+	private void takeOver(long nowNanos) {
+		this.parts.self.takeOver(nowNanos, this.parts.rival.incarnation(), this.parts.rival.contentVersion());
 	}
 
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The check of another start with this node's identity: it is asked at its address
- * whether it lives. One that answers is a conflict; from one that does not, this node
- * takes over.
+ * whether it lives, for as long as a probe takes. One that answers is a conflict; from
+ * one that does not, or whose host says that nothing listens there, this node takes over.
  */
 final class Rival {
 
@@ -80,6 +80,19 @@ final class Rival {
 		return true;
 	}
 
+	/**
+	 * Takes note that a host says that nothing listens at an address.
+	 * @return whether it is where the rival was asked, which is taken for gone
+	 */
+	boolean onRefused(Address at) {
+		if (this.address == null || !this.address.equals(at)) {
+			return false;
+		}
+		end();
+		this.isGone = true;
+		return true;
+	}
+
 	/** Whether a start was asked in vain, so that what is said of it is old. */
 	boolean isGone(int claimedInstance) {
 		return this.isGone && claimedInstance == this.instance;
@@ -96,11 +109,16 @@ final class Rival {
 	private void ping(long nowNanos) {
 		Address to = this.address;
 		if (to != null) {
+			if (this.pings == 0) {
+				// A host that is up refuses the stream at once if the process is gone.
+				this.packets.beginFrame(this.state.selfId).ping(this.sequence);
+				this.packets.sendFrame(to, TrafficClass.BULK);
+			}
 			this.pings++;
 			this.packets.begin(this.state.selfId).ping(this.sequence);
 			this.packets.send(to, TrafficClass.BULK);
 			this.state.timers.arm(EngineTimer.RIVAL,
-					nowNanos + this.state.config.failureDetection().probeTimeout().toNanos());
+					nowNanos + this.state.config.failureDetection().probeInterval().toNanos() / PINGS_MAX);
 		}
 	}
 

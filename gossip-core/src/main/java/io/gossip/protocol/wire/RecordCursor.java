@@ -87,14 +87,16 @@ public final class RecordCursor {
 			reader.fail();
 			return;
 		}
-		int anyBits = 0;
-		for (int i = 0; i < octets; i++) {
-			anyBits |= reader.readByte();
-		}
+		boolean isHost = (octets == 4) ? reader.readInt() != 0 : isIpv6Host(reader.readLong(), reader.readLong());
 		// A wildcard or a port of zero is an address that nobody can answer at.
-		if (anyBits == 0 || reader.readShort() == 0) {
+		if (!isHost || reader.readShort() == 0) {
 			reader.fail();
 		}
+	}
+
+	/** IPv4 has a form of its own, and only that: also a wildcard must not hide in it. */
+	private static boolean isIpv6Host(long high, long low) {
+		return high != 0 || (low != 0 && low >>> 32 != 0xFFFF);
 	}
 
 	private static void validateMetadata(WireReader reader) {

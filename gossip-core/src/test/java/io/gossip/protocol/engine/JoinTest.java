@@ -8,6 +8,7 @@ import io.gossip.ClusterPhase;
 import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.protocol.DropReason;
+import io.gossip.protocol.UnreachableReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -161,6 +162,24 @@ class JoinTest {
 					.allMatch((event) -> event instanceof MembershipEvent.Joined);
 			}
 		}
+	}
+
+	@Test
+	void aJoinerTakesOverAtOnceWhereTheHostOfItsEarlierStartRefuses() {
+		List<Node> nodes = this.harness.cluster(4, (config) -> config);
+		Node before = nodes.get(3);
+		this.harness.crash(before);
+		Node after = this.harness.node("n3");
+		after.join(nodes.get(0));
+		this.harness.run(4 * this.harness.latency);
+		after.engine.onUnreachable(this.harness.now, nodes.get(1).address, UnreachableReason.REFUSED);
+		assertThat(after.engine.phase()).as("somebody else is refused").isEqualTo(ClusterPhase.JOINING);
+		after.engine.onUnreachable(this.harness.now, before.address, UnreachableReason.TIMEOUT);
+		assertThat(after.engine.phase()).as("silence is no refusal").isEqualTo(ClusterPhase.JOINING);
+		after.engine.onUnreachable(this.harness.now, before.address, UnreachableReason.REFUSED);
+		assertThat(after.engine.phase()).isEqualTo(ClusterPhase.JOINED);
+		this.harness.run(10 * this.harness.latency);
+		assertThat(nodes.get(0).memberOf(after.id()).address()).isEqualTo(after.address);
 	}
 
 	@Test

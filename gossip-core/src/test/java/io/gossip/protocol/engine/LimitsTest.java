@@ -53,13 +53,17 @@ class LimitsTest {
 	}
 
 	@Test
-	void aNodeThatRemembersNobodyPublishesADepartureAllTheSame() {
-		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withTombstonesMax(0)));
+	void aNodeThatRemembersOnlyOneTombstonePublishesEachDepartureAllTheSame() {
+		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withTombstonesMax(1)));
 		node.join();
 		List<TestPeer> peers = peers(node, 4);
-		peers.get(1).claim(node, peers.get(0), MemberState.LEFT, 1, 9);
+		for (int i = 0; i < 2; i++) {
+			peers.get(3).claim(node, peers.get(i), MemberState.LEFT, 1, 9);
+			assertThat(node.events.get(node.events.size() - 1).member().id()).isEqualTo(peers.get(i).id);
+			this.harness.run(EngineHarness.MILLI);
+		}
 		assertThat(node.engine.view().find(peers.get(0).id)).isEmpty();
-		assertThat(node.events.get(node.events.size() - 1).member().id()).isEqualTo(peers.get(0).id);
+		assertThat(node.stateOf(peers.get(1).id)).isEqualTo(MemberState.LEFT);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.gossip.protocol.wire;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -292,6 +293,24 @@ class PacketCodecTest {
 			Member member = new Member(new NodeId(1), 1, "n", address, Zone.NONE, new TreeMap<>(), 1, 1, 1);
 			PacketSamples.addRecord(this.encoder, member, new Random(1), new ArrayList<>());
 			assertThat(judge(PacketSamples.bytes(this.encoder))).as("%s", address).isEqualTo(DropReason.MALFORMED);
+		}
+	}
+
+	@Test
+	void noAddressHidesInTheIpv6FormOfIpv4() {
+		long[] lows = { 0xFFFF_0000_0000L, 0xFFFF_0A00_0001L, 0x1111_0A00_0001L };
+		for (long low : lows) {
+			start(1400);
+			Member member = new Member(new NodeId(1), 1, "n", Address.ofIpv6(0x0102030405060708L, low, 7946), Zone.NONE,
+					new TreeMap<>(), 1, 1, 1);
+			PacketSamples.addRecord(this.encoder, member, new Random(1), new ArrayList<>());
+			ByteBuffer packet = ByteBuffer.wrap(PacketSamples.bytes(this.encoder));
+			int high = 0;
+			while (packet.getLong(high) != 0x0102030405060708L) {
+				high++;
+			}
+			packet.putLong(high, 0);
+			assertThat(judge(packet.array())).isEqualTo((low >>> 32 == 0xFFFF) ? DropReason.MALFORMED : null);
 		}
 	}
 
