@@ -133,6 +133,10 @@ final class JoinProtocol {
 			giveUp(nowNanos);
 		}
 		else {
+			if (this.timesBusy > 0 && this.referrals.isEmpty() && this.state.table.sizeIn() > 1) {
+				// Whoever knows many by now need not be told whom to ask.
+				onReferral(this.state.table.id(this.state.order.random()));
+			}
 			askNext(nowNanos);
 		}
 	}
@@ -159,10 +163,6 @@ final class JoinProtocol {
 	 */
 	private void askNext(long nowNanos) {
 		long nextNanos = this.deadlineNanos;
-		if (this.timesBusy > 0 && this.referrals.isEmpty() && this.state.table.sizeIn() > 1) {
-			// Whoever knows many by now need not be told whom to ask.
-			onReferral(this.state.table.id(this.state.order.random()));
-		}
 		if (!this.referrals.isEmpty()) {
 			ask(this.referrals.remove(this.state.random.nextInt(this.referrals.size())), true);
 			nextNanos = nowNanos + timeoutNanos() / SEEDS_PER_ATTEMPT;
@@ -180,8 +180,9 @@ final class JoinProtocol {
 		if (!this.waiting || !this.asked.remove(to) || !this.asked.isEmpty()) {
 			return;
 		}
-		if (why == UnreachableReason.BROKEN && this.timesBusy < BUSY_MAX) {
-			// It is there, and has no room for another stream just now.
+		boolean isCrowded = why == UnreachableReason.BROKEN || why == UnreachableReason.OVERLOAD;
+		if (isCrowded && this.timesBusy < BUSY_MAX) {
+			// It is there, and has no room for another stream just now, or we have none.
 			onBusy(nowNanos);
 		}
 		else if (this.referrals.isEmpty() && this.seedsAsked >= Math.min(SEEDS_PER_ATTEMPT, this.seeds.size())) {

@@ -11,6 +11,7 @@ import io.gossip.protocol.DropReason;
 import io.gossip.protocol.UnreachableReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -283,6 +284,38 @@ class JoinTest {
 		assertThat(joiner.sent()).filteredOn((packet) -> packet.tells("join " + sequence + " true"))
 			.extracting(EngineHarness.Packet::to)
 			.containsExactly(nodes.get(1).address);
+	}
+
+	@ParameterizedTest
+	@EnumSource(UnreachableReason.class)
+	void aJoinerThatReachesNobodyPausesHoweverManyItKnows(UnreachableReason why) {
+		List<Node> nodes = this.harness.cluster(3, (config) -> config);
+		TestPeer busy = this.harness.peer("busy");
+		Node joiner = this.harness.node("joiner");
+		joiner.join(List.of(busy.address));
+		this.harness.run(2 * this.harness.latency);
+		int sequence = Integer.parseInt(busy.hear("join").get(0).split(" ", -1)[1]);
+		busy.tellByStream(joiner, (packet) -> {
+			packet.markHearsay();
+			packet.busy(sequence);
+			for (Node node : nodes) {
+				packet.record(node.engine.self(), MemberState.ALIVE, 1, node.engine.self().instance(), 0, 0);
+			}
+		});
+		long deadlineNanos = this.harness.now + EngineHarness.SECOND;
+		while (joiner.sent().stream().filter((packet) -> packet.tells("join")).count() < 2) {
+			assertThat(this.harness.now).isLessThan(deadlineNanos);
+			this.harness.run(EngineHarness.MILLI);
+		}
+		int asked = joiner.sent().size();
+		for (int i = 0; i < 100; i++) {
+			for (Node node : nodes) {
+				joiner.engine.onUnreachable(this.harness.now, node.address, why);
+			}
+			joiner.engine.onUnreachable(this.harness.now, busy.address, why);
+		}
+		assertThat(joiner.sent()).as("frames at one time").hasSizeLessThanOrEqualTo(asked + 6);
+		assertThat(joiner.engine.nextDeadline()).isGreaterThan(this.harness.now);
 	}
 
 	@Test
