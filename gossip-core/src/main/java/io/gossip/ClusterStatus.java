@@ -1,5 +1,6 @@
 package io.gossip;
 
+import java.time.Duration;
 import java.util.SortedMap;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param divergence the share (0 to 1) of the last view hashes received that matched none
  * of ours
  * @param rumorsQueued how many pieces of news wait to be sent
+ * @param oldestRumorAge how long ago the oldest of the news that is next in turn was
+ * made; zero if none waits. More than a few seconds: a budget of bytes holds news up
  * @param suspicions how many times a member became suspect here, since the start
  * @param suspicionsRefuted how many of these were refuted
  * @param failures how many members were declared dead here, since the start
@@ -23,6 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the engine has ended, null while it has not
  */
 public record ClusterStatus(ClusterPhase phase, boolean isolated, int joinAttempts, int localHealth, int localHealthMax,
-		double divergence, int rumorsQueued, long suspicions, long suspicionsRefuted, long failures,
-		SortedMap<String, Long> drops, @Nullable Throwable failure) {
+		double divergence, int rumorsQueued, Duration oldestRumorAge, long suspicions, long suspicionsRefuted,
+		long failures, SortedMap<String, Long> drops, @Nullable Throwable failure) {
 }

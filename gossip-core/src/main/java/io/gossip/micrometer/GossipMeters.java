@@ -42,6 +42,9 @@ public enum GossipMeters implements MeterDocumentation {
 	/** Pieces of news that wait to be sent. */
 	RUMORS_QUEUED("gossip.rumors.queued", Meter.Type.GAUGE, "rumors"),
 
+	/** The age of the oldest news that is next in turn, zero if none waits. */
+	RUMORS_OLDEST("gossip.rumors.oldest", Meter.Type.GAUGE, "seconds"),
+
 	/** Inputs that were dropped, and work that was not done, by reason. */
 	DROPS("gossip.drops", Meter.Type.COUNTER, "drops", Tags.REASON),
 

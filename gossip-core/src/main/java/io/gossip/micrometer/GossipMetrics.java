@@ -205,6 +205,8 @@ public final class GossipMetrics implements MeterBinder, ProtocolObserver {
 		}
 		gauge(registry, GossipMeters.RUMORS_QUEUED, "Pieces of news that wait to be sent", Tags.empty(),
 				status(ClusterStatus::rumorsQueued));
+		gauge(registry, GossipMeters.RUMORS_OLDEST, "Age of the oldest news that is next to be sent", Tags.empty(),
+				status((status) -> status.oldestRumorAge().toNanos() / 1e9));
 		gauge(registry, GossipMeters.LOCAL_HEALTH, "Local health score, 0 is well", Tags.empty(),
 				status(ClusterStatus::localHealth));
 		gauge(registry, GossipMeters.VIEW_HASH, "View hash, folded to 32 bits", Tags.empty(),

@@ -1,5 +1,7 @@
 package io.gossip.netty;
 
+import java.time.Duration;
+
 import io.gossip.ClusterPhase;
 import io.gossip.ClusterStatus;
 import io.gossip.ClusterView;
@@ -30,6 +32,9 @@ final class PublishedState {
 	private volatile int localHealth;
 
 	private volatile int rumorsQueued;
+
+	/** Means nothing while no rumor is queued. */
+	private volatile long oldestRumorNanos;
 
 	private volatile double divergence;
 
@@ -80,6 +85,12 @@ final class PublishedState {
 			this.localHealth = newLocalHealth;
 		}
 		int newRumorsQueued = engine.rumorsQueued();
+		if (newRumorsQueued > 0) {
+			long newOldestRumorNanos = engine.oldestRumorNanos();
+			if (newOldestRumorNanos != this.oldestRumorNanos) {
+				this.oldestRumorNanos = newOldestRumorNanos;
+			}
+		}
 		if (newRumorsQueued != this.rumorsQueued) {
 			this.rumorsQueued = newRumorsQueued;
 		}
@@ -113,8 +124,11 @@ final class PublishedState {
 	}
 
 	ClusterStatus status() {
+		int queued = this.rumorsQueued;
+		Duration age = (queued > 0) ? Duration.ofNanos(Math.max(0, System.nanoTime() - this.oldestRumorNanos))
+				: Duration.ZERO;
 		return new ClusterStatus(this.phase, this.isolated, this.joinAttempts, this.localHealth, this.localHealthMax,
-				this.divergence, this.rumorsQueued, this.counters.suspicions(), this.counters.suspicionsRefuted(),
+				this.divergence, queued, age, this.counters.suspicions(), this.counters.suspicionsRefuted(),
 				this.counters.failures(), this.counters.drops(), this.failure);
 	}
 

@@ -107,6 +107,8 @@ class GossipMetricsTests {
 				double hash = this.registry.get("gossip.view.hash").gauge().value();
 				assertThat(hash).isBetween(0.0, (double) 0xFFFFFFFFL);
 				assertThat((long) hash).isEqualTo((node.view().hash() ^ (node.view().hash() >>> 32)) & 0xFFFFFFFFL);
+				assertThat(this.registry.get("gossip.rumors.oldest").gauge().value()).as("nobody is there to be told")
+					.isZero();
 				node.stop();
 			}
 		}

@@ -370,6 +370,11 @@ public final class GossipEngine {
 		return this.state.rumors.size();
 	}
 
+	/** When the oldest news that is next in turn was made; zero if none waits. */
+	public long oldestRumorNanos() {
+		return this.state.rumors.oldestNanos(0);
+	}
+
 	/** The share of received view hashes that matched none of ours, 0 to 1. */
 	public double divergence() {
 		return this.state.divergence.share();

@@ -284,6 +284,23 @@ public final class RumorQueue {
 		return this.size;
 	}
 
+	/**
+	 * When the oldest of the news that is next in turn was made: the first rumor of each
+	 * priority and count of sends is looked at, not all that wait.
+	 * @param none what to return if nothing waits
+	 */
+	public long oldestNanos(long none) {
+		long oldest = none;
+		boolean isAny = false;
+		for (int head : this.heads) {
+			if (head != NONE && (!isAny || this.bornNanos[head] - oldest < 0)) {
+				oldest = this.bornNanos[head];
+				isAny = true;
+			}
+		}
+		return oldest;
+	}
+
 	/** How many rumors wait that nobody was told yet, and that may be pushed at once. */
 	public int fresh() {
 		return this.freshLeft;

@@ -87,6 +87,20 @@ class RumorQueueTest {
 	}
 
 	@Test
+	void theOldestIsThatOfTheRumorsThatAreNextInTurn() {
+		RumorQueue queue = new RumorQueue(8, 4);
+		assertThat(queue.oldestNanos(-1)).isEqualTo(-1);
+		queue.offer(1, RumorKind.LIVENESS, 0, RumorPriority.STATE, 70);
+		queue.offer(2, RumorKind.RECORD, 0, RumorPriority.CONTENT, 50);
+		queue.offer(3, RumorKind.RECORD, 0, RumorPriority.CONTENT, 30);
+		assertThat(queue.oldestNanos(-1)).as("the third waits behind the second").isEqualTo(50);
+		queue.retract(2);
+		assertThat(queue.oldestNanos(-1)).isEqualTo(30);
+		queue.clear();
+		assertThat(queue.oldestNanos(-1)).isEqualTo(-1);
+	}
+
+	@Test
 	void aRumorIsSentAsOftenAsTheLimitSays() {
 		for (int limit = 1; limit <= 10; limit++) {
 			RumorQueue queue = new RumorQueue(16, 8);

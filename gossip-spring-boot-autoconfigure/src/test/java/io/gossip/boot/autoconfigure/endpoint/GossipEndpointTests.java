@@ -162,6 +162,7 @@ class GossipEndpointTests {
 			assertThat(json.get("events").get(2).get("kind").asString()).isEqualTo("Joined");
 			assertThat(json.get("status").get("suspicionsPerMinute").asInt()).isOne();
 			assertThat(json.get("queues").get("rumorsMax").asInt()).isEqualTo(4096);
+			assertThat(json.get("queues").get("oldestRumorMillis").isNumber()).isTrue();
 			assertThat(json.get("zones")).hasSize(2);
 			assertThat(json.get("zones").get(0).get("members").get("DEAD").asInt()).isOne();
 			assertThat(json.get("zones").get(1).get("name").asString()).isEqualTo("eu-1");
