@@ -176,9 +176,9 @@ class GatesTest {
 		world.nodes().forEach((node) -> node.slow(Duration.ZERO));
 		world.run(Duration.ofSeconds(10));
 		double afterwards = bytesPerSecond(world, 20);
-		Gates.print(
-				"| 1,000 nodes slowed to 3 ms an input for 5 min | %d | Failed: **%d**<br>traffic 10 s later, of idle: **%.2f** |"
-					.formatted(seed, failures.get(), afterwards / idle));
+		String row = "| 1,000 nodes slowed to 3 ms an input for 5 min | %d | Failed: **%d**"
+				+ "<br>traffic 10 s later, of idle: **%.2f** |";
+		Gates.print(row.formatted(seed, failures.get(), afterwards / idle));
 		assertThat(afterwards).isLessThan(1.1 * idle);
 		assertThat(failures).hasValue(0);
 	}
