@@ -143,6 +143,9 @@ final class InboundNews {
 		boolean changed = this.parts.records.mergeRecord(this.packet.nowNanos, record, bornNanos,
 				isWorthTelling(header));
 		this.state.countRumor(this.packet.nowNanos, header, changed, bornNanos);
+		if (changed && !isKnown && header.isHearsay() && !this.packet.isSnapshot && !this.packet.isReferral) {
+			this.parts.join.onStranger(this.packet.nowNanos);
+		}
 		if (this.packet.isReferral) {
 			this.parts.join.onReferral(record.subject());
 		}

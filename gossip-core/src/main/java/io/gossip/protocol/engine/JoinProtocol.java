@@ -45,7 +45,7 @@ final class JoinProtocol {
 	/** So many strangers, or one for so many members, are more than the latest news. */
 	private static final int STRANGERS_MIN = 16;
 
-	private static final int MEMBERS_PER_STRANGER = 8;
+	private static final int MEMBERS_PER_STRANGER = 64;
 
 	private final EngineState state;
 

@@ -38,8 +38,6 @@ final class Repair implements SyncActions {
 
 	private final ZoneWatch zones;
 
-	private final JoinProtocol join;
-
 	private final AntiEntropy antiEntropy;
 
 	private final AntiEntropyMode mode;
@@ -64,8 +62,7 @@ final class Repair implements SyncActions {
 
 	private long closerUntilNanos = Long.MIN_VALUE / 2;
 
-	Repair(EngineState state, OutboundPackets packets, ZoneWatch zones, JoinProtocol join, Address own) {
-		this.join = join;
+	Repair(EngineState state, OutboundPackets packets, ZoneWatch zones, Address own) {
 		this.state = state;
 		this.packets = packets;
 		this.zones = zones;
@@ -194,9 +191,6 @@ final class Repair implements SyncActions {
 
 	@Override
 	public void requestRecord(long id) {
-		if (this.state.table.slotOf(id) == MembershipTable.NO_SLOT) {
-			this.join.onStranger(this.nowNanos);
-		}
 		this.replies.add(ReplyBatch.Kind.REQUEST, id);
 	}
 

@@ -107,7 +107,8 @@ final class SnapshotServer {
 			return;
 		}
 		int known = this.state.table.sizeIn();
-		if (question.members() > SMALL && question.members() >= known / 2 && compare(nowNanos, question)) {
+		boolean knowsMuch = question.members() > SMALL && question.members() >= known / 2;
+		if (knowsMuch && !isIdleHelper(question, known) && compare(nowNanos, question)) {
 			// It hears what it lacks in a moment, and then it need only ask again.
 			refer(question);
 			return;
@@ -119,6 +120,15 @@ final class SnapshotServer {
 		if (!isInformed || !queue.tryAdd(nowNanos, new SnapshotTransfer(question, bytes))) {
 			refer(question);
 		}
+	}
+
+	/**
+	 * Whether nobody waits for this node's help, which knows no less than the joiner: all
+	 * at once is sooner told than what differs is found.
+	 */
+	private boolean isIdleHelper(JoinQuestion question, int known) {
+		return question.isReferred() && this.state.phase == ClusterPhase.JOINED && this.asHelper.first() == null
+				&& known >= question.members();
 	}
 
 	/** Compares tables with a joiner that knows a lot already, as after a cold start. */

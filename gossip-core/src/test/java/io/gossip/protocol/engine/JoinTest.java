@@ -374,6 +374,53 @@ class JoinTest {
 	}
 
 	@Test
+	void whoKnowsMuchIsToldAllByAMemberThatHasTimeWhileASeedOnlyCompares() {
+		Node node = this.harness.node("node");
+		node.join();
+		List<TestPeer> peers = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			peers.add(this.harness.peer("p" + i));
+			peers.get(i).introduce(node);
+		}
+		// Until what repair may spend at once is there again.
+		this.harness.run(EngineHarness.SECOND);
+		TestPeer asker = peers.get(0);
+		for (boolean isReferred : new boolean[] { false, true }) {
+			asker.inbox.clear();
+			asker.tellByStream(node, (packet) -> {
+				packet.viewHash(1);
+				packet.join(5, isReferred, 150);
+				asker.record(packet);
+			});
+			this.harness.run(300 * EngineHarness.MILLI);
+			assertThat(asker.inbox.stream().anyMatch((packet) -> packet.tells("busy"))).isEqualTo(!isReferred);
+			assertThat(asker.inbox.stream().anyMatch((packet) -> packet.tells("digest"))).isEqualTo(!isReferred);
+			assertThat(asker.inbox.stream()
+				.filter((packet) -> packet.tells("snapshot"))
+				.flatMap((packet) -> packet.lines().stream())
+				.filter((line) -> line.startsWith("record"))).hasSize(isReferred ? 201 : 0);
+		}
+	}
+
+	@Test
+	void aNewMemberThatIsToldOfManyStrangersAsksAMemberForAllAgain() {
+		List<Node> nodes = this.harness.cluster(3, (config) -> config);
+		Node node = nodes.get(2);
+		TestPeer teller = this.harness.peer("teller");
+		teller.introduce(node);
+		int before = node.sent().size();
+		for (int i = 0; i < 20; i++) {
+			assertThat(node.sent().stream().skip(before).filter((packet) -> packet.tells("join"))).as("%d strangers", i)
+				.hasSize((i < 16) ? 0 : 1);
+			TestPeer stranger = this.harness.peer("stranger" + i);
+			teller.tell(node, (packet) -> {
+				packet.markHearsay();
+				stranger.record(packet);
+			});
+		}
+	}
+
+	@Test
 	void aLargeTableIsToldInFramesThatAreNoLargerThanTheSetting() {
 		Node seed = this.harness.node("seed",
 				(config) -> config.transport((transport) -> transport.withFrameBytesMax(8192)));
