@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param indirectProbes how many helpers are asked, 0 to 16
  * @param toleratedPause a member that stalls for less is not declared dead
  * @param suspicionFactorMax the longest suspicion over the shortest, 1 to 100
- * @param suspicionConfirmations how many accusers make it the shortest, 0 to 8
+ * @param suspicionConfirmations how many accusers make it the shortest, 0 to 8; with 0 a
+ * lone accuser suffices, as in plain SWIM
  * @param localHealthMax the worst local health, which slows probes; 0 (off) to 32
  * @param zoneUnreachableTimeout how long the members of another zone that is cut off as a
  * whole are not declared dead; zero to treat them one by one

@@ -90,7 +90,7 @@ final class GossipConfigRules {
 		}
 		between("transport.advertise-port", transport.advertisePort(), 0, 65535);
 		between("transport.datagram-budget-bytes", transport.datagramBudgetBytes(), 576, 8192);
-		between("transport.frame-bytes-max", transport.frameBytesMax(), 8192, 1 << 20);
+		between("transport.frame-bytes-max", transport.frameBytesMax(), 24 * 1024, 1 << 20);
 		between("transport.connections-max", transport.connectionsMax(), 2, 65536);
 		between("transport.connect-timeout", transport.connectTimeout(), TICK_MIN, Duration.ofMinutes(5));
 		between("transport.idle-timeout", transport.idleTimeout(), Duration.ofMillis(100), DAY);
@@ -159,6 +159,9 @@ final class GossipConfigRules {
 	 * A duration as people write it in settings: {@code 500ms}, {@code 2s}, {@code 24h}.
 	 */
 	private static String text(Duration duration) {
+		if (duration.toSeconds() > Long.MAX_VALUE / 1_000_000_000L - 1) {
+			return duration.toString();
+		}
 		long nanos = duration.toNanos();
 		if (nanos % 3_600_000_000_000L == 0 && nanos != 0) {
 			return duration.toHours() + "h";

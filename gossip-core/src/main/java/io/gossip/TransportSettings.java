@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param advertiseAddress the address that others reach; null to find one
  * @param advertisePort the port that others reach this node at, 0 for the bound one
  * @param datagramBudgetBytes the largest UDP payload to send, 576 to 8192 bytes
- * @param frameBytesMax the largest frame on a stream, 4 KiB to 1 MiB
+ * @param frameBytesMax the largest frame on a stream, 24 KiB to 1 MiB
  * @param connectionsMax the most streams open at once, in and out together
  * @param connectTimeout how long a stream may take to connect
  * @param idleTimeout how long an unused stream is kept

@@ -23,7 +23,7 @@ class GossipConfigTest {
 				number("transport.advertise-port", 0, 65535, (b, v) -> b.transport((t) -> t.withAdvertisePort(v))),
 				number("transport.datagram-budget-bytes", 576, 8192,
 						(b, v) -> b.transport((t) -> t.withDatagramBudgetBytes(v))),
-				number("transport.frame-bytes-max", 8192, 1 << 20,
+				number("transport.frame-bytes-max", 24 * 1024, 1 << 20,
 						(b, v) -> b.transport((t) -> t.withFrameBytesMax(v))),
 				number("transport.connections-max", 2, 65536, (b, v) -> b.transport((t) -> t.withConnectionsMax(v))),
 				time("transport.connect-timeout", "PT0.01S", "PT5M",

@@ -203,12 +203,19 @@ public final class NettyGossipCluster implements GossipCluster {
 	public void updateMetadata(Map<String, String> newMetadata) {
 		SortedMap<String, String> sorted = Collections.unmodifiableSortedMap(new TreeMap<>(newMetadata));
 		GossipConfig checked = this.config.toBuilder().node((node) -> node.withMetadata(sorted)).build();
-		NodeRun current = this.run;
-		if (!sorted.equals(this.metadata)) {
-			this.metadata = checked.node().metadata();
-			if (current != null && current.isActive()) {
-				current.updateMetadata(this.metadata);
+		// In the order of the callers, and not between the parts of a start.
+		this.starting.lock();
+		try {
+			if (!sorted.equals(this.metadata)) {
+				this.metadata = checked.node().metadata();
+				NodeRun current = this.run;
+				if (current != null && current.isActive()) {
+					current.updateMetadata(this.metadata);
+				}
 			}
+		}
+		finally {
+			this.starting.unlock();
 		}
 	}
 

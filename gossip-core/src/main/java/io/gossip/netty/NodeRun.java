@@ -261,6 +261,8 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 						leave.timeout().plus(LEAVE_SLACK).toNanos(), TimeUnit.NANOSECONDS);
 			}
 			else {
+				// It may still look for its seeds, and must not join when they are found.
+				this.search.end();
 				this.milestones.reachLeft();
 			}
 		});
@@ -281,9 +283,10 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 		CompletableFuture<Void> told = new CompletableFuture<>();
 		submit(() -> {
 			this.driver.announcePause(pause);
-			told.complete(null);
+			// What the caller does next, such as a heap dump, is not for the event loop.
+			told.completeAsync(() -> null);
 		});
-		return told;
+		return told.minimalCompletionStage();
 	}
 
 	CompletionStage<Void> broadcast(String topic, byte[] body) {

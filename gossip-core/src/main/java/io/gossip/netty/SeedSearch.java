@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
@@ -48,6 +49,8 @@ final class SeedSearch implements ProtocolObserver {
 	private @Nullable ScheduledFuture<?> nextLookup;
 
 	private @Nullable ScheduledFuture<?> impatience;
+
+	private List<Address> lastWithoutProblem = List.of();
 
 	private boolean begun;
 
@@ -130,19 +133,29 @@ final class SeedSearch implements ProtocolObserver {
 		}
 	}
 
-	/** Gives the node the seeds; an answer without an address takes none away. */
+	/** Gives the node the seeds; an answer with a problem takes none away. */
 	private void found(SeedResolver.Seeds found) {
 		if (this.ended) {
 			return;
 		}
-		boolean isUsable = found.isNone() || !found.addresses().isEmpty();
+		List<Address> addresses = withThoseNotFound(found);
+		boolean isUsable = found.isNone() || !addresses.isEmpty();
 		if (!this.begun) {
-			begin(isUsable ? found.addresses() : NOWHERE);
+			begin(isUsable ? addresses : NOWHERE);
 		}
-		else if (!found.addresses().isEmpty() || (isUsable && this.node.phase() == ClusterPhase.JOINING)) {
-			this.node.join(found.addresses());
+		else if (!addresses.isEmpty() || (isUsable && this.node.phase() == ClusterPhase.JOINING)) {
+			this.node.join(addresses);
 		}
 		lookUpAfter(this.alonePauseNanos);
+	}
+
+	/** A name that could not be looked up just now still leads to where it led before. */
+	private List<Address> withThoseNotFound(SeedResolver.Seeds found) {
+		if (found.problems().isEmpty()) {
+			this.lastWithoutProblem = found.addresses();
+			return found.addresses();
+		}
+		return Stream.concat(found.addresses().stream(), this.lastWithoutProblem.stream()).distinct().toList();
 	}
 
 	/** Has the seeds looked up anew before the engine asks them again. */

@@ -5,6 +5,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +54,16 @@ class NodeLifecycleTests {
 			.withMessageContaining("call start() first");
 		node.stop();
 		node.stop();
+	}
+
+	@Test
+	void whatFollowsTheAnnouncementOfAPauseIsNotForTheEventLoop() throws Exception {
+		NettyGossipCluster node = this.nodes.node(CLUSTER, "pausing");
+		node.start();
+		result(node.joined());
+		String thread = result(
+				node.announcePause(Duration.ofSeconds(1)).thenApply((nothing) -> Thread.currentThread().getName()));
+		assertThat(thread).isNotEqualTo("gossip-pausing");
 	}
 
 	@Test

@@ -88,8 +88,16 @@ final class GatesTable {
 			return Matcher.quoteReplacement("**" + figures.stream()
 				.map((each) -> each.get(index))
 				.max((one, other) -> Double.compare(number(one), number(other)))
+				.map(GatesTable::rounded)
 				.orElseThrow() + "**");
 		});
+	}
+
+	/** Without the decimals that say nothing: those of a whole, and of hundreds. */
+	private static String rounded(String figure) {
+		double value = number(figure);
+		boolean saysNothing = value >= 100 || value == Math.rint(value);
+		return (figure.contains(".") && saysNothing) ? "%,d".formatted(Math.round(value)) : figure;
 	}
 
 	private static double number(String figure) {

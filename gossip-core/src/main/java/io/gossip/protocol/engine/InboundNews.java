@@ -100,8 +100,7 @@ final class InboundNews {
 
 	/** Whether a version is further ahead than anybody but its owner may claim. */
 	private static boolean isTooHigh(PacketHeader header, long subject, int version, int held) {
-		return (header.sender() == subject) ? MemberRecords.isImplausible(version)
-				: MemberRecords.isImplausible(version, held);
+		return (header.sender() == subject) ? Plausibility.isTooHigh(version) : Plausibility.isTooHigh(version, held);
 	}
 
 	/** Takes a whole record. */

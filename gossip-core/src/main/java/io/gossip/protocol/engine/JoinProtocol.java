@@ -45,7 +45,7 @@ final class JoinProtocol {
 	/** So many strangers, or one for so many members, are more than the latest news. */
 	private static final int STRANGERS_MIN = 16;
 
-	private static final int MEMBERS_PER_STRANGER = 64;
+	private static final int MEMBERS_PER_STRANGER = 256;
 
 	private final EngineState state;
 
@@ -177,7 +177,8 @@ final class JoinProtocol {
 
 	/** Whoever was asked cannot be reached; if nobody is left, the attempt is over. */
 	void onUnreachable(long nowNanos, Address to, UnreachableReason why) {
-		if (!this.waiting || !this.asked.remove(to) || !this.asked.isEmpty()) {
+		boolean isLooking = this.state.phase == ClusterPhase.JOINING || this.state.phase == ClusterPhase.JOINED;
+		if (!isLooking || !this.waiting || !this.asked.remove(to) || !this.asked.isEmpty()) {
 			return;
 		}
 		boolean isCrowded = why == UnreachableReason.BROKEN || why == UnreachableReason.OVERLOAD;

@@ -63,16 +63,25 @@ final class LeaveProtocol {
 		this.state.timers.disarm(EngineTimer.HEAL);
 		this.state.timers.disarm(EngineTimer.RIVAL);
 		this.self.leave(nowNanos);
-		onTimer(nowNanos);
+		tellSome(nowNanos);
 	}
 
 	void onTimer(long nowNanos) {
 		if (this.state.phase != ClusterPhase.LEAVING) {
 			return;
 		}
+		if (nowNanos - this.endNanos >= 0) {
+			this.state.phase = ClusterPhase.LEFT;
+			return;
+		}
+		tellSome(nowNanos);
+	}
+
+	/** Says goodbye once, however little time there is. */
+	private void tellSome(long nowNanos) {
 		int count = this.state.order.sample(this.peers, PEERS, MembershipTable.NO_SLOT);
 		boolean tellsSeeds = count == 0 && !this.asked.isEmpty() && this.seedRounds++ < SEED_ROUNDS_MAX;
-		if ((count == 0 && !tellsSeeds) || nowNanos - this.endNanos >= 0) {
+		if (count == 0 && !tellsSeeds) {
 			this.state.phase = ClusterPhase.LEFT;
 			return;
 		}

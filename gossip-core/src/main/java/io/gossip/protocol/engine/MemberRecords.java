@@ -17,7 +17,6 @@ import io.gossip.protocol.probe.FlapDamping;
 import io.gossip.protocol.rumor.RumorKind;
 import io.gossip.protocol.rumor.RumorPriority;
 import io.gossip.protocol.wire.RecordCursor;
-import io.gossip.protocol.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +29,6 @@ class MemberRecords {
 	 * A tombstone this close to its end is not adopted, or it would circulate for ever.
 	 */
 	private static final double ADOPTABLE_SHARE = 0.9;
-
-	/** No owner raises a version as often as this in a year of a change a minute. */
-	private static final int VERSION_USUAL_MAX = 1 << 20;
-
-	/** Beyond that, a version that somebody else claims is so far ahead at most. */
-	private static final int VERSION_STEP_MAX = 64;
 
 	private final EngineState state;
 
@@ -79,7 +72,7 @@ class MemberRecords {
 			// Who says so has not heard of the pause.
 			return 0;
 		}
-		if (order == 0 && claimed == MemberState.SUSPECT && this.course.confirm(slot, accuser)) {
+		if (order == 0 && claimed == MemberState.SUSPECT && this.course.confirm(nowNanos, slot, accuser)) {
 			armTimer();
 			spread(slot, RumorKind.LIVENESS, accuser, bornNanos, RumorPriority.STATE);
 		}
@@ -314,7 +307,8 @@ class MemberRecords {
 	}
 
 	private boolean addUnknown(long nowNanos, RecordCursor record, long bornNanos, boolean isNews) {
-		if (this.table.size() >= this.state.config.limits().membersMax()) {
+		boolean isFull = this.table.size() >= this.state.config.limits().membersMax();
+		if (isFull && !(record.state().isIn() && forgetsTombstone())) {
 			this.state.drop(DropReason.MEMBERS_LIMIT);
 			return false;
 		}
@@ -433,12 +427,21 @@ class MemberRecords {
 		this.state.memberDeadlines.set(slot, nowNanos + Math.max(retention - ageNanos, 0));
 		int tombstones = this.table.count(MemberState.DEAD) + this.table.count(MemberState.LEFT);
 		if (tombstones > this.state.config.limits().tombstonesMax()) {
-			this.state.drop(DropReason.TOMBSTONES_LIMIT);
-			int gone = tombstoneToForget();
-			this.forgotten.add(this.table.id(gone), this.table.instance(gone), this.table.incarnation(gone));
-			forget(gone);
+			forgetsTombstone();
 		}
 		armTimer();
+	}
+
+	/** Makes room for one more member, at the expense of one that is gone. */
+	private boolean forgetsTombstone() {
+		int gone = tombstoneToForget();
+		if (gone == MembershipTable.NO_SLOT) {
+			return false;
+		}
+		this.state.drop(DropReason.TOMBSTONES_LIMIT);
+		this.forgotten.add(this.table.id(gone), this.table.instance(gone), this.table.incarnation(gone));
+		forget(gone);
+		return true;
 	}
 
 	/**
@@ -474,20 +477,6 @@ class MemberRecords {
 		if (!this.state.rumors.offer(slot, kind, accuser, priority, bornNanos)) {
 			this.state.drop(DropReason.RUMORS_LIMIT);
 		}
-	}
-
-	/** Whether a version is so high that its owner could not answer it. */
-	static boolean isImplausible(int version) {
-		return version >= WireLimits.VERSION_MAX - 1;
-	}
-
-	/**
-	 * Whether somebody else than its owner claims a version that is so far ahead that the
-	 * owner would soon be at the end of the range, if it had to answer many such claims.
-	 * @param held the version that is held, zero if none is
-	 */
-	static boolean isImplausible(int version, int held) {
-		return isImplausible(version) || (version > VERSION_USUAL_MAX && version - held > VERSION_STEP_MAX);
 	}
 
 }

@@ -85,8 +85,8 @@ class SelfRecord {
 	 * must be found out before this node may take over
 	 */
 	boolean onClaim(long nowNanos, MemberState claimed, int incarnation, int instance, int contentVersion) {
-		if (MemberRecords.isImplausible(incarnation, incarnation())
-				|| MemberRecords.isImplausible(contentVersion, this.versions.contentVersion())) {
+		if (Plausibility.isTooHigh(incarnation, incarnation())
+				|| Plausibility.isTooHigh(contentVersion, this.versions.contentVersion())) {
 			this.state.drop(DropReason.IMPLAUSIBLE);
 			return false;
 		}
@@ -131,7 +131,7 @@ class SelfRecord {
 	 */
 	void outdoContent(long nowNanos, int contentVersion, int contentInstance) {
 		if (contentInstance != this.state.selfInstance && contentVersion >= this.versions.contentVersion()
-				&& !MemberRecords.isImplausible(contentVersion, this.versions.contentVersion())) {
+				&& !Plausibility.isTooHigh(contentVersion, this.versions.contentVersion())) {
 			this.versions.raiseContentAbove(contentVersion);
 			contentChanged(this.member.metadata());
 			announce(nowNanos);

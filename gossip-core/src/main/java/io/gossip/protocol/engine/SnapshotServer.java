@@ -226,8 +226,9 @@ final class SnapshotServer {
 	private int sendFrame(SnapshotTransfer transfer) {
 		MembershipTable table = this.state.table;
 		PacketEncoder packet = beginSnapshot(transfer.question);
-		if (transfer.cursor == 0) {
+		if (!transfer.joinerTold) {
 			addJoiner(transfer.question);
+			transfer.joinerTold = true;
 		}
 		int slot = transfer.cursor;
 		while (slot < table.slots() && packet.length() < FRAME_BYTES_MAX) {

@@ -11,6 +11,9 @@ final class SnapshotTransfer {
 	/** The next slot to tell of. */
 	int cursor;
 
+	/** Whether it was told what is held of itself, which comes first. */
+	boolean joinerTold;
+
 	int records;
 
 	long sentBytes;

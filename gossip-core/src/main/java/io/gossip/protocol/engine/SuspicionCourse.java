@@ -54,8 +54,8 @@ final class SuspicionCourse {
 	/** Begins the suspicion of a member, and has those who look after it probe it. */
 	void begin(long nowNanos, int slot, long accuser) {
 		if (this.suspicions.isFull()) {
-			// Without a timer it is declared here when there is room, and a death is
-			// told.
+			// It begins when somebody accuses again and there is room, or tells of a
+			// death.
 			this.state.drop(DropReason.SUSPICIONS_LIMIT);
 			return;
 		}
@@ -74,7 +74,10 @@ final class SuspicionCourse {
 	 * Counts an accuser of a member that is suspected.
 	 * @return whether it is news
 	 */
-	boolean confirm(int slot, long accuser) {
+	boolean confirm(long nowNanos, int slot, long accuser) {
+		if (beginIfNoneRuns(nowNanos, slot, accuser)) {
+			return true;
+		}
 		boolean isNews = this.suspicions.confirm(slot, accuser);
 		if (isNews && this.suspicions.asks(slot) == 0) {
 			plan(slot);
@@ -99,16 +102,22 @@ final class SuspicionCourse {
 	 * shortest time need be waited again.
 	 */
 	void onHearsayOfDeath(long nowNanos, int slot, long teller) {
-		if (!this.suspicions.isRunning(slot) && this.table.state(slot) == MemberState.SUSPECT) {
-			// Too many ran when it was accused.
-			begin(nowNanos, slot, teller);
-		}
+		beginIfNoneRuns(nowNanos, slot, teller);
 		if (this.suspicions.isRunning(slot)) {
 			this.suspicions.hastenToMin(slot);
 			if (this.suspicions.asks(slot) == 0) {
 				plan(slot);
 			}
 		}
+	}
+
+	/** Too many may have run when the member was accused first. */
+	private boolean beginIfNoneRuns(long nowNanos, int slot, long accuser) {
+		if (this.suspicions.isRunning(slot) || this.table.state(slot) != MemberState.SUSPECT) {
+			return false;
+		}
+		begin(nowNanos, slot, accuser);
+		return this.suspicions.isRunning(slot);
 	}
 
 	/**

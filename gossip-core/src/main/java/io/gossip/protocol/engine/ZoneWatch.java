@@ -364,7 +364,9 @@ final class ZoneWatch {
 			}
 			if (isCut && this.table.isIn(slot)) {
 				this.parts.records.giveUp(nowNanos, slot);
-				markDeduced(slot);
+				if (this.table.isUsed(slot)) {
+					markDeduced(slot);
+				}
 				budget--;
 			}
 			else if (!isCut && isDeduced(slot)) {

@@ -133,7 +133,10 @@ public final class RingNeighbours {
 		return known ? count : count + 1;
 	}
 
-	/** Whether this node is among the first who follow a member, and look after it. */
+	/**
+	 * Whether this node looks after a member: as one of the first who follow it, or as
+	 * the first of another zone, who sees it over another way.
+	 */
 	public boolean isWard(int slot) {
 		refresh();
 		for (int i = 0; i < this.wardCount; i++) {
@@ -141,7 +144,21 @@ public final class RingNeighbours {
 				return true;
 			}
 		}
-		return false;
+		return isFirstOfAnotherZone(slot);
+	}
+
+	private boolean isFirstOfAnotherZone(int slot) {
+		int zone = this.table.zone(slot);
+		boolean isPossible = zone != this.table.zone(OWN_SLOT);
+		for (int i = 0; i < this.wardCount; i++) {
+			isPossible &= this.table.zone(this.wards[i]) == zone;
+		}
+		long behind = -distance(0, slot);
+		for (int other = 1; isPossible && other < this.table.slots(); other++) {
+			isPossible = !this.table.isIn(other) || this.table.zone(other) == zone
+					|| Long.compareUnsigned(-distance(0, other), behind) > 0;
+		}
+		return isPossible;
 	}
 
 	private void refresh() {

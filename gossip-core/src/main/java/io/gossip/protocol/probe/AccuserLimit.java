@@ -33,7 +33,8 @@ public final class AccuserLimit {
 			this.tokens[place] = BURST;
 			this.lastMillis[place] = nowMillis;
 		}
-		int earned = Math.max(nowMillis - this.lastMillis[place], 0) / EARN_MILLIS;
+		// Unsigned: after 24 idle days the difference is a negative number.
+		int earned = Integer.divideUnsigned(nowMillis - this.lastMillis[place], EARN_MILLIS);
 		if (earned > 0) {
 			this.tokens[place] = (byte) Math.min(this.tokens[place] + Math.min(earned, BURST), BURST);
 			this.lastMillis[place] += earned * EARN_MILLIS;

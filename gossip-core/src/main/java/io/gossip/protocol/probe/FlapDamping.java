@@ -56,7 +56,8 @@ public final class FlapDamping {
 	}
 
 	private int remembered(int nowMillis, int place) {
-		int forgotten = Math.max(nowMillis - this.lastMillis[place], 0) / FORGET_MILLIS;
+		// Unsigned: after 24 days without a return the difference is a negative number.
+		int forgotten = Integer.divideUnsigned(nowMillis - this.lastMillis[place], FORGET_MILLIS);
 		return Math.max(this.returns[place] - forgotten, 0);
 	}
 

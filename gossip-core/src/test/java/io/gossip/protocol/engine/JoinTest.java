@@ -421,9 +421,52 @@ class JoinTest {
 	}
 
 	@Test
+	void aNodeLearnsItsVersionsHoweverHighTheyHaveGrown() {
+		List<Node> nodes = this.harness.cluster(3, (config) -> config);
+		Node before = this.harness.node("old");
+		before.engine.resumeFrom(1 << 21, 1 << 22);
+		before.join(nodes.get(0));
+		this.harness.run(EngineHarness.SECOND);
+		this.harness.crash(before);
+		this.harness.run(30 * EngineHarness.SECOND);
+		assertThat(nodes.get(1).stateOf(before.id())).isEqualTo(MemberState.DEAD);
+		Node after = this.harness.node("old");
+		after.join(nodes.get(0));
+		this.harness.run(5 * EngineHarness.SECOND);
+		assertThat(nodes).allMatch((node) -> node.stateOf(after.id()) == MemberState.ALIVE);
+		assertThat(nodes.get(2).memberOf(after.id()).address()).isEqualTo(after.address);
+		assertThat(nodes).allMatch((node) -> node.engine.viewHash() == after.engine.viewHash());
+	}
+
+	@Test
+	void aJoinerIsToldAllThoughTwoRecordsHardlyFitAFrame() {
+		Node seed = this.harness.node("seed",
+				(config) -> config.transport((transport) -> transport.withFrameBytesMax(24 * 1024)));
+		seed.join();
+		for (int i = 0; i < 12; i++) {
+			TestPeer peer = this.harness.peer("p" + i);
+			peer.metadata.put("k", "v".repeat(4000));
+			peer.introduce(seed);
+		}
+		TestPeer joiner = this.harness.peer("joiner");
+		joiner.metadata.put("k", "v".repeat(4000));
+		joiner.tellByStream(seed, (packet) -> {
+			packet.join(5, false, 1);
+			joiner.record(packet);
+		});
+		this.harness.run(2 * EngineHarness.SECOND);
+		List<String> told = joiner.inbox.stream()
+			.filter((packet) -> packet.tells("snapshot"))
+			.flatMap((packet) -> packet.lines().stream())
+			.filter((line) -> line.startsWith("record"))
+			.toList();
+		assertThat(told).as("each once").hasSize(14).doesNotHaveDuplicates();
+	}
+
+	@Test
 	void aLargeTableIsToldInFramesThatAreNoLargerThanTheSetting() {
 		Node seed = this.harness.node("seed",
-				(config) -> config.transport((transport) -> transport.withFrameBytesMax(8192)));
+				(config) -> config.transport((transport) -> transport.withFrameBytesMax(24 * 1024)));
 		seed.join();
 		for (int i = 0; i < 500; i++) {
 			TestPeer peer = this.harness.peer("p" + i);
@@ -435,8 +478,8 @@ class JoinTest {
 		assertThat(this.harness.runUntil(() -> joiner.engine.view().size() == 502, 2 * EngineHarness.SECOND)).isTrue();
 		assertThat(joiner.engine.phase()).isEqualTo(ClusterPhase.JOINED);
 		assertThat(seed.sent()).filteredOn((packet) -> packet.isFrame())
-			.hasSizeGreaterThan(10)
-			.allMatch((packet) -> packet.bytes().length <= 8192);
+			.hasSizeGreaterThan(4)
+			.allMatch((packet) -> packet.bytes().length <= 24 * 1024);
 		assertThat(this.harness.runUntil(() -> joiner.engine.viewHash() == seed.engine.viewHash(),
 				2 * EngineHarness.SECOND))
 			.isTrue();

@@ -1,11 +1,16 @@
 package io.gossip.protocol.engine;
 
+import java.time.Duration;
 import java.util.List;
 
+import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
+import io.gossip.protocol.UnreachableReason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +51,33 @@ class LeaveTest {
 		assertThat(this.harness.runUntil(() -> node.engine.phase() == ClusterPhase.LEFT, 5 * EngineHarness.SECOND))
 			.isTrue();
 		assertThat(seed.stateOf(node.id())).isEqualTo(MemberState.LEFT);
+	}
+
+	@Test
+	void aNodeThatHasNoTimeToLeaveSaysGoodbyeAllTheSame() {
+		List<Node> nodes = this.harness.cluster(4,
+				(config) -> config.leave((leave) -> leave.withTimeout(Duration.ZERO)));
+		this.harness.run(EngineHarness.SECOND);
+		Node leaver = nodes.get(3);
+		leaver.engine.leave(this.harness.now);
+		this.harness.run(EngineHarness.MILLI);
+		assertThat(leaver.engine.phase()).isEqualTo(ClusterPhase.LEFT);
+		this.harness.run(2 * this.harness.latency);
+		assertThat(nodes.subList(0, 3)).allMatch((node) -> node.stateOf(leaver.id()) == MemberState.LEFT);
+	}
+
+	@ParameterizedTest
+	@EnumSource(UnreachableReason.class)
+	void whoHasLeftLooksForNobodyAnyMore(UnreachableReason why) {
+		Address seed = this.harness.nextAddress();
+		Node node = this.harness.node("node", (config) -> config.leave((leave) -> leave.withTimeout(Duration.ZERO)));
+		node.join(List.of(seed));
+		this.harness.run(10 * EngineHarness.MILLI);
+		node.engine.leave(this.harness.now);
+		this.harness.run(EngineHarness.SECOND);
+		assertThat(node.engine.phase()).isEqualTo(ClusterPhase.LEFT);
+		node.engine.onUnreachable(this.harness.now, seed, why);
+		assertThat(node.engine.nextDeadline()).isEqualTo(GossipEngine.NO_DEADLINE);
 	}
 
 	@Test

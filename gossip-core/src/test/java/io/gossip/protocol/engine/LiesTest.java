@@ -66,7 +66,7 @@ class LiesTest {
 
 	@Test
 	void aVersionFarBeyondTheUsualIsItsOwnersAloneToClaim() {
-		int far = (1 << 20) + 65;
+		int far = (1 << 28) + 65;
 		this.liar.claim(this.node, this.victim, MemberState.SUSPECT, far, 99);
 		assertThat(this.node.drops(DropReason.IMPLAUSIBLE)).isOne();
 		assertThat(this.node.incarnationOf(this.victim.id)).isOne();

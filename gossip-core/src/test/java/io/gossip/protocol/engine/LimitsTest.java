@@ -80,6 +80,40 @@ class LimitsTest {
 	}
 
 	@Test
+	void aSuspicionThatHadNoRoomBeginsWhenThereIsSomeAndSomebodyAccusesAgain() {
+		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withSuspicionsMax(1)));
+		node.join();
+		List<TestPeer> peers = peers(node, 4);
+		peers.get(3).accuse(node, peers.get(0));
+		peers.get(3).accuse(node, peers.get(1));
+		assertThat(node.engine.suspicionsRunning()).isOne();
+		peers.get(0).incarnation = 2;
+		peers.get(0).tell(node, peers.get(0)::record);
+		assertThat(node.stateOf(peers.get(0).id)).isEqualTo(MemberState.ALIVE);
+		assertThat(node.engine.suspicionsRunning()).isZero();
+		peers.get(2).accuse(node, peers.get(1));
+		assertThat(node.stateOf(peers.get(1).id)).isEqualTo(MemberState.SUSPECT);
+		assertThat(node.engine.suspicionsRunning()).isOne();
+	}
+
+	@Test
+	void theGoneDoNotKeepTheLivingOutOfAFullTable() {
+		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withMembersMax(6)));
+		node.join();
+		List<TestPeer> peers = peers(node, 5);
+		for (int i = 0; i < 2; i++) {
+			peers.get(4).claim(node, peers.get(i), MemberState.LEFT, 1, 9);
+			this.harness.run(EngineHarness.MILLI);
+		}
+		for (int i = 0; i < 4; i++) {
+			this.harness.peer("late" + i).introduce(node);
+		}
+		assertThat(node.engine.view().size()).as("itself, three who stayed and two who came").isEqualTo(6);
+		assertThat(node.drops(DropReason.TOMBSTONES_LIMIT)).isEqualTo(2);
+		assertThat(node.drops(DropReason.MEMBERS_LIMIT)).isEqualTo(2);
+	}
+
+	@Test
 	void noMoreStaleSpeakersAreToldThanTheSettingAllows() {
 		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withCorrectionsPerSecond(4))
 			.failureDetection((settings) -> settings.withProbeInterval(Duration.ofMinutes(10))));

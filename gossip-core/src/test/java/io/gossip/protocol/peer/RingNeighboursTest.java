@@ -2,6 +2,7 @@ package io.gossip.protocol.peer;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 
 import io.gossip.MemberState;
+import io.gossip.Zone;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.membership.RecordListener;
 import io.gossip.protocol.membership.TestMembers;
@@ -90,6 +92,38 @@ class RingNeighboursTest {
 				guards += ring.isWard(subject) ? 1 : 0;
 			}
 			assertThat(guards).as("those who look after member %d", subject).isEqualTo(RingNeighbours.WARDS);
+		}
+	}
+
+	@Test
+	void oneOfThoseWhoLookAfterAMemberIsInAnotherZone() {
+		int members = 60;
+		Zone[] zones = new Zone[members];
+		Arrays.setAll(zones, (i) -> new Zone((i % 15 == 0) ? "small" : "large"));
+		int[] guards = new int[members];
+		int[] foreignGuards = new int[members];
+		for (int self = 0; self < members; self++) {
+			MembershipTable table = new MembershipTable(8, RecordListener.NONE);
+			int own = self;
+			RingNeighbours ring = new RingNeighbours(table, (any) -> true, 1000 + own, 1);
+			table.add(TestMembers.member(1000 + own, zones[own]), MemberState.ALIVE, 1, 1, 0);
+			for (int other = 0; other < members; other++) {
+				if (other != own) {
+					ring.onIn(table.add(TestMembers.member(1000 + other, zones[other]), MemberState.ALIVE, 1, 1, 0));
+				}
+			}
+			for (int slot = 1; slot < members; slot++) {
+				int subject = (int) (table.id(slot) - 1000);
+				if (ring.isWard(slot)) {
+					guards[subject]++;
+					foreignGuards[subject] += zones[subject].equals(zones[own]) ? 0 : 1;
+				}
+			}
+		}
+		for (int subject = 0; subject < members; subject++) {
+			assertThat(foreignGuards[subject]).as("member %d", subject).isPositive();
+			assertThat(guards[subject]).as("member %d", subject)
+				.isBetween(RingNeighbours.WARDS, RingNeighbours.WARDS + 1);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.gossip.protocol.probe;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +30,15 @@ class AccuserLimitTest {
 	void oneAccuserCostsAnotherNothing() {
 		accusations(0, 7);
 		assertThat(accusations(0, 8)).isEqualTo(AccuserLimit.BURST);
+	}
+
+	@Test
+	void theBurstIsThereAgainHoweverLongAgoTheLastAccusationWas() {
+		for (long days = 1; days < 49; days++) {
+			accusations((int) Duration.ofDays(0).toMillis(), days);
+			assertThat(accusations((int) Duration.ofDays(days).toMillis(), days)).as("%d days", days)
+				.isEqualTo(AccuserLimit.BURST);
+		}
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.gossip.protocol.probe;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +37,15 @@ class FlapDampingTest {
 		assertThat(this.damping.factor(200, 100)).isEqualTo(1);
 		assertThat(this.damping.factor(200, 101)).isEqualTo(2);
 		assertThat(this.damping.factor(200, 100 + FlapDamping.MEMBERS_MAX)).isEqualTo(2);
+	}
+
+	@Test
+	void returnsAreForgottenHoweverLongAgoTheyWere() {
+		for (long days = 1; days < 49; days++) {
+			FlapDamping idle = new FlapDamping();
+			idle.onReturn(0, 7);
+			assertThat(idle.factor((int) Duration.ofDays(days).toMillis(), 7)).as("%d days", days).isEqualTo(1);
+		}
 	}
 
 	@Test
