@@ -2,6 +2,7 @@ package io.gossip;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -40,6 +41,13 @@ public interface GossipCluster extends AutoCloseable {
 
 	/** How the node is doing. */
 	ClusterStatus status();
+
+	/**
+	 * What this node is to tell of itself: what was configured, or given to
+	 * {@link #updateMetadata} last. {@link #localMember()} has it a moment later, once it
+	 * is told.
+	 */
+	SortedMap<String, String> metadata();
 
 	/**
 	 * Replaces the metadata of this node. The others learn of it as of any news; while

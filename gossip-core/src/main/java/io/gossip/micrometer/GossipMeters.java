@@ -39,6 +39,9 @@ public enum GossipMeters implements MeterDocumentation {
 	/** Bytes of payload, without the headers of IP, UDP and TCP. */
 	DATA("gossip.data", Meter.Type.COUNTER, "bytes", Tags.DIRECTION, Tags.CLASS),
 
+	/** Where the node is in its life: 1 for the phase that it is in, 0 for the others. */
+	PHASE("gossip.phase", Meter.Type.GAUGE, null, Tags.PHASE),
+
 	/** Pieces of news that wait to be sent. */
 	RUMORS_QUEUED("gossip.rumors.queued", Meter.Type.GAUGE, "rumors"),
 
@@ -156,6 +159,9 @@ public enum GossipMeters implements MeterDocumentation {
 
 		/** {@code probe}, {@code rumor}, {@code bulk} or {@code any}. */
 		CLASS,
+
+		/** {@code joined}, {@code left}, {@code failed} and so on: a phase of life. */
+		PHASE,
 
 		/** Why, such as {@code wrong-cluster}. */
 		REASON;

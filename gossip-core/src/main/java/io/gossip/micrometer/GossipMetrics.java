@@ -12,6 +12,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 import io.gossip.Address;
+import io.gossip.ClusterPhase;
 import io.gossip.ClusterStatus;
 import io.gossip.GossipCluster;
 import io.gossip.GossipMessage;
@@ -202,6 +203,11 @@ public final class GossipMetrics implements MeterBinder, ProtocolObserver {
 		for (MemberState state : MemberState.values()) {
 			gauge(registry, GossipMeters.MEMBERS, "Members known, by state",
 					Tags.of(GossipMeters.Tags.STATE.asString(), label(state)), (node) -> node.view().count(state));
+		}
+		for (ClusterPhase phase : ClusterPhase.values()) {
+			gauge(registry, GossipMeters.PHASE, "1 for the phase of life that the node is in, 0 for the others",
+					Tags.of(GossipMeters.Tags.PHASE.asString(), label(phase)),
+					status((status) -> (status.phase() == phase) ? 1 : 0));
 		}
 		gauge(registry, GossipMeters.RUMORS_QUEUED, "Pieces of news that wait to be sent", Tags.empty(),
 				status(ClusterStatus::rumorsQueued));

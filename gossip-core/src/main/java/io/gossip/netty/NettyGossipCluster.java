@@ -169,6 +169,18 @@ public final class NettyGossipCluster implements GossipCluster {
 		return localMember().address();
 	}
 
+	/**
+	 * The port that this node has bound, UDP and TCP, whatever it tells others.
+	 * @throws GossipException if the node was never started
+	 */
+	public int boundPort() {
+		NodeRun current = this.run;
+		if (current == null) {
+			throw new GossipException("The node was never started, so it has bound no port yet: call start() first");
+		}
+		return current.boundPort();
+	}
+
 	@Override
 	public ClusterView view() {
 		NodeRun current = this.run;
@@ -197,6 +209,11 @@ public final class NettyGossipCluster implements GossipCluster {
 	public List<SentinelStatus> sentinels() {
 		NodeRun current = this.run;
 		return (current != null) ? current.sentinels() : List.of();
+	}
+
+	@Override
+	public SortedMap<String, String> metadata() {
+		return this.metadata;
 	}
 
 	@Override

@@ -252,6 +252,10 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 		releaseLoop();
 	}
 
+	int boundPort() {
+		return this.port.port();
+	}
+
 	void leave() {
 		LeaveSettings leave = this.plan.config.leave();
 		submit(() -> {

@@ -183,7 +183,8 @@ class RepairGatesTest {
 		double seconds = secondsUntil(world, (all) -> agree(all, 1), 600);
 		double period = world.config().antiEntropy().interval().toSeconds();
 		row("1,000 nodes, 5 % loss, one send a rumor, " + (hashes ? "with" : "without") + " the hash trigger", seed,
-				"one hash after %.1f s (30), %.1f periods (12)", seconds, seconds / period);
+				hashes ? "one hash after %.1f s (30), %.1f periods" : "one hash after %.1f s, %.1f periods (12)",
+				seconds, seconds / period);
 		assertThat(seconds).isLessThanOrEqualTo(hashes ? 30 : 12 * period);
 	}
 

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
@@ -56,6 +57,7 @@ public final class GossipAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(GossipCluster.class)
 	GossipLifecycle gossipLifecycle(GossipCluster cluster, ObjectProvider<LocalMetadata> metadata, GossipConfig config,
 			GossipProperties properties, ApplicationContext context) {
 		GossipProperties.Join join = properties.join();
@@ -66,6 +68,7 @@ public final class GossipAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(GossipCluster.class)
 	MembershipEventPublisher gossipMembershipEventPublisher(GossipCluster cluster, ApplicationContext context) {
 		return new MembershipEventPublisher(cluster, context);
 	}
@@ -99,8 +102,8 @@ public final class GossipAutoConfiguration {
 		}
 
 		@Bean
-		LocalMetadata gossipLocalMetadata(GossipConfig config, ObjectProvider<MemberMetadataContributor> contributors) {
-			return new LocalMetadata(config.node().metadata(), contributors.orderedStream().toList());
+		LocalMetadata gossipLocalMetadata(ObjectProvider<MemberMetadataContributor> contributors) {
+			return new LocalMetadata(contributors.orderedStream().toList());
 		}
 
 		@Bean(destroyMethod = "close")

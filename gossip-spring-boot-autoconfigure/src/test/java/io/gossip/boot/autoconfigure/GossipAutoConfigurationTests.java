@@ -13,8 +13,13 @@ import io.gossip.SeedProvider;
 import io.gossip.Zone;
 import io.gossip.boot.autoconfigure.context.GossipLifecycle;
 import io.gossip.boot.autoconfigure.context.MembershipEventPublisher;
+import io.gossip.boot.autoconfigure.endpoint.GossipEndpoint;
+import io.gossip.boot.autoconfigure.endpoint.GossipEndpointAutoConfiguration;
+import io.gossip.boot.autoconfigure.health.GossipHealthContributorAutoConfiguration;
 import io.gossip.netty.NettyGossipCluster;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -34,6 +39,33 @@ class GossipAutoConfigurationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(GossipAutoConfiguration.class))
 		.withPropertyValues(TestNode.fastProperties());
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gossip.enabled=false", "gossip.enabled=true" })
+	void nodesOfTheApplicationAreNoReasonToFailTheStart(String property) {
+		this.runner.withUserConfiguration(TwoNodes.class)
+			.withConfiguration(AutoConfigurations.of(GossipHealthContributorAutoConfiguration.class,
+					GossipEndpointAutoConfiguration.class))
+			.withPropertyValues(property, "management.endpoints.web.exposure.include=*")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(GossipEndpoint.class)
+				.doesNotHaveBean("gossipHealthContributor"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoNodes {
+
+		@Bean(destroyMethod = "close")
+		NettyGossipCluster one() {
+			return NettyGossipCluster.builder().build();
+		}
+
+		@Bean(destroyMethod = "close")
+		NettyGossipCluster two() {
+			return NettyGossipCluster.builder().build();
+		}
+
+	}
 
 	@Test
 	void aNodeRunsAloneByDefault() {

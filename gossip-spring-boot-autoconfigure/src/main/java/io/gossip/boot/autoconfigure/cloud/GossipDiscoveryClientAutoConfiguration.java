@@ -4,10 +4,10 @@ import io.gossip.GossipCluster;
 import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.cloud.client.CommonsClientAutoConfiguration;
 import org.springframework.cloud.client.ConditionalOnBlockingDiscoveryEnabled;
 import org.springframework.cloud.client.ConditionalOnDiscoveryEnabled;
@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 		before = { SimpleDiscoveryClientAutoConfiguration.class, CommonsClientAutoConfiguration.class,
 				ReactiveCommonsClientAutoConfiguration.class })
 @ConditionalOnClass({ GossipCluster.class, DiscoveryClient.class })
-@ConditionalOnBean(GossipCluster.class)
+@ConditionalOnSingleCandidate(GossipCluster.class)
 @ConditionalOnDiscoveryEnabled
 @ConditionalOnBooleanProperty(name = "gossip.discovery.enabled", matchIfMissing = true)
 public final class GossipDiscoveryClientAutoConfiguration {

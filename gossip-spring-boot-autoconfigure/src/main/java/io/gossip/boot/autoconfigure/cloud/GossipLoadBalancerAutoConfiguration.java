@@ -6,10 +6,10 @@ import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.cloud.client.ConditionalOnDiscoveryEnabled;
 import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = GossipAutoConfiguration.class)
 @ConditionalOnClass({ GossipCluster.class, LoadBalancerCacheManager.class })
-@ConditionalOnBean(GossipCluster.class)
+@ConditionalOnSingleCandidate(GossipCluster.class)
 @ConditionalOnDiscoveryEnabled
 @ConditionalOnBooleanProperty(name = "gossip.discovery.enabled", matchIfMissing = true)
 public final class GossipLoadBalancerAutoConfiguration {
@@ -30,16 +30,15 @@ public final class GossipLoadBalancerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LoadBalancerCacheEvictor gossipLoadBalancerCacheEvictor(GossipCluster cluster, ZoneChanges zones,
-			BeanFactory beans) {
+	LoadBalancerCacheEvictor gossipLoadBalancerCacheEvictor(GossipCluster cluster, Outages outages, BeanFactory beans) {
 		// asked for by hand: Spring Cloud keeps its cache managers out of injection
-		return new LoadBalancerCacheEvictor(cluster, beans.getBeanProvider(LoadBalancerCacheManager.class), zones);
+		return new LoadBalancerCacheEvictor(cluster, beans.getBeanProvider(LoadBalancerCacheManager.class), outages);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZoneChanges gossipZoneChanges() {
-		return new ZoneChanges();
+	Outages gossipOutages() {
+		return new Outages();
 	}
 
 	/** Nobody injects the evictor, so a lazy one would never be. */

@@ -5,10 +5,10 @@ import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.cloud.client.ConditionalOnDiscoveryEnabled;
 import org.springframework.cloud.client.ConditionalOnReactiveDiscoveryEnabled;
 import org.springframework.cloud.client.ReactiveCommonsClientAutoConfiguration;
@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = { GossipAutoConfiguration.class, ReactiveCompositeDiscoveryClientAutoConfiguration.class },
 		before = ReactiveCommonsClientAutoConfiguration.class)
 @ConditionalOnClass({ GossipCluster.class, ReactiveDiscoveryClient.class, Flux.class })
-@ConditionalOnBean(GossipCluster.class)
+@ConditionalOnSingleCandidate(GossipCluster.class)
 @ConditionalOnDiscoveryEnabled
 @ConditionalOnReactiveDiscoveryEnabled
 @ConditionalOnBooleanProperty(name = "gossip.discovery.enabled", matchIfMissing = true)

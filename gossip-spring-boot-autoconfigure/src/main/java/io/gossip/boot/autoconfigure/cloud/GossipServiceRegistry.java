@@ -95,7 +95,7 @@ public class GossipServiceRegistry implements ServiceRegistry<GossipRegistration
 	private void publish() {
 		ClusterPhase phase = this.cluster.status().phase();
 		if (phase == ClusterPhase.JOINING || phase == ClusterPhase.JOINED) {
-			Map<String, String> metadata = new TreeMap<>((Map<String, String>) this.cluster.localMember().metadata());
+			Map<String, String> metadata = new TreeMap<>((Map<String, String>) this.cluster.metadata());
 			apply(metadata);
 			this.cluster.updateMetadata(metadata);
 		}

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.cloud.client.ConditionalOnDiscoveryEnabled;
 import org.springframework.cloud.client.serviceregistry.AutoServiceRegistrationAutoConfiguration;
 import org.springframework.cloud.client.serviceregistry.AutoServiceRegistrationProperties;
@@ -17,16 +18,19 @@ import org.springframework.cloud.client.serviceregistry.ServiceRegistryAutoConfi
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.core.env.Environment;
 
 /**
  * This node as an entry of Spring Cloud's service registry, and with it the status that
- * {@code /actuator/serviceregistry} shows and changes.
+ * {@code /actuator/serviceregistry} shows and changes. Beside another registry, such as
+ * Eureka's, that one is meant where there can be only one.
  */
 @AutoConfiguration(after = GossipAutoConfiguration.class,
 		before = { ServiceRegistryAutoConfiguration.class, AutoServiceRegistrationAutoConfiguration.class })
 @ConditionalOnClass({ GossipCluster.class, ServiceRegistry.class })
-@ConditionalOnBean({ GossipCluster.class, GossipConfig.class })
+@ConditionalOnSingleCandidate(GossipCluster.class)
+@ConditionalOnBean(GossipConfig.class)
 @ConditionalOnDiscoveryEnabled
 @ConditionalOnBooleanProperty(name = "gossip.discovery.enabled", matchIfMissing = true)
 public final class GossipServiceRegistryAutoConfiguration {
@@ -37,12 +41,14 @@ public final class GossipServiceRegistryAutoConfiguration {
 	}
 
 	@Bean
+	@Fallback
 	@ConditionalOnMissingBean
 	GossipServiceRegistry gossipServiceRegistry(GossipCluster cluster, Environment environment) {
 		return new GossipServiceRegistry(cluster, environment.getProperty(AUTO_REGISTRATION, Boolean.class, true));
 	}
 
 	@Bean
+	@Fallback
 	@ConditionalOnMissingBean
 	GossipRegistration gossipRegistration(GossipCluster cluster, GossipConfig config, Environment environment) {
 		return new GossipRegistration(cluster, config, environment);
@@ -55,6 +61,7 @@ public final class GossipServiceRegistryAutoConfiguration {
 	static class AutoRegistrationConfiguration {
 
 		@Bean
+		@Fallback
 		@ConditionalOnMissingBean
 		GossipAutoServiceRegistration gossipAutoServiceRegistration(ApplicationContext context,
 				GossipServiceRegistry registry, AutoServiceRegistrationProperties properties,

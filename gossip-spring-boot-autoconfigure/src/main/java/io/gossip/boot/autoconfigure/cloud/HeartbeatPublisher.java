@@ -1,5 +1,6 @@
 package io.gossip.boot.autoconfigure.cloud;
 
+import io.gossip.ClusterView;
 import io.gossip.boot.autoconfigure.context.MembershipApplicationEvent;
 
 import org.springframework.cloud.client.discovery.event.HeartbeatEvent;
@@ -17,8 +18,13 @@ final class HeartbeatPublisher implements ApplicationListener<MembershipApplicat
 
 	private final ApplicationEventPublisher publisher;
 
-	/** Written by the one thread that delivers the events. */
+	/** The fields are written by the one thread that delivers the events. */
 	private long toldVersion = -1;
+
+	private long toldHash;
+
+	/** Versions of views begin anew with each start of the node; this does not. */
+	private long changes;
 
 	HeartbeatPublisher(ApplicationEventPublisher publisher) {
 		this.publisher = publisher;
@@ -31,10 +37,11 @@ final class HeartbeatPublisher implements ApplicationListener<MembershipApplicat
 
 	@Override
 	public void onApplicationEvent(MembershipApplicationEvent<?> event) {
-		long version = event.getCluster().view().version();
-		if (version != this.toldVersion) {
-			this.toldVersion = version;
-			this.publisher.publishEvent(new HeartbeatEvent(event.getCluster(), version));
+		ClusterView view = event.getCluster().view();
+		if (view.version() != this.toldVersion || view.hash() != this.toldHash) {
+			this.toldVersion = view.version();
+			this.toldHash = view.hash();
+			this.publisher.publishEvent(new HeartbeatEvent(event.getCluster(), ++this.changes));
 		}
 	}
 

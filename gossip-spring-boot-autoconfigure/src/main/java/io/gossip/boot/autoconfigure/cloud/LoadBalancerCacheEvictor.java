@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.gossip.GossipCluster;
 import io.gossip.Member;
@@ -28,8 +29,8 @@ import org.springframework.cloud.loadbalancer.core.CachingServiceInstanceListSup
  *
  * <p>
  * It listens to the node itself and not to application events: listeners that throw do
- * not hide an event from it, and it goes on while the context closes, when requests are
- * still being served.
+ * not hide an event from it, one that blocks does not keep a failure from it, and it goes
+ * on while the context closes, when requests are still being served.
  */
 final class LoadBalancerCacheEvictor
 		implements MembershipListener, InitializingBean, SmartInitializingSingleton, DisposableBean {
@@ -44,9 +45,11 @@ final class LoadBalancerCacheEvictor
 
 	private final ObjectProvider<? extends CacheManager> caches;
 
-	private final ZoneChanges zones;
+	private final Outages outages;
 
 	private final Executor later;
+
+	private final AtomicBoolean isEvictionDue = new AtomicBoolean();
 
 	/** None where caching is switched off. */
 	private volatile List<? extends CacheManager> managers = List.of();
@@ -54,15 +57,15 @@ final class LoadBalancerCacheEvictor
 	private GossipCluster.Subscription subscription = () -> {
 	};
 
-	LoadBalancerCacheEvictor(GossipCluster cluster, ObjectProvider<? extends CacheManager> caches, ZoneChanges zones) {
-		this(cluster, caches, zones, CompletableFuture.delayedExecutor(LOOKUP_MILLIS, TimeUnit.MILLISECONDS));
+	LoadBalancerCacheEvictor(GossipCluster cluster, ObjectProvider<? extends CacheManager> caches, Outages outages) {
+		this(cluster, caches, outages, CompletableFuture.delayedExecutor(LOOKUP_MILLIS, TimeUnit.MILLISECONDS));
 	}
 
-	LoadBalancerCacheEvictor(GossipCluster cluster, ObjectProvider<? extends CacheManager> caches, ZoneChanges zones,
+	LoadBalancerCacheEvictor(GossipCluster cluster, ObjectProvider<? extends CacheManager> caches, Outages outages,
 			Executor later) {
 		this.cluster = cluster;
 		this.caches = caches;
-		this.zones = zones;
+		this.outages = outages;
 		this.later = later;
 	}
 
@@ -71,7 +74,7 @@ final class LoadBalancerCacheEvictor
 	public void afterPropertiesSet() {
 		this.subscription = this.cluster.subscribe(this);
 		// told on the event loop, before the view is published
-		this.zones.listener(() -> this.later.execute(this::evictAll));
+		this.outages.listener(this::evictAllLater);
 	}
 
 	@Override
@@ -83,7 +86,7 @@ final class LoadBalancerCacheEvictor
 	@Override
 	public void destroy() {
 		this.subscription.cancel();
-		this.zones.listener(() -> {
+		this.outages.listener(() -> {
 		});
 	}
 
@@ -107,6 +110,16 @@ final class LoadBalancerCacheEvictor
 	private void evictNowAndLater(String service) {
 		evict(service);
 		this.later.execute(() -> evict(service));
+	}
+
+	/** Once for all who fail together. */
+	private void evictAllLater() {
+		if (this.isEvictionDue.compareAndSet(false, true)) {
+			this.later.execute(() -> {
+				this.isEvictionDue.set(false);
+				evictAll();
+			});
+		}
 	}
 
 	private void evictAll() {

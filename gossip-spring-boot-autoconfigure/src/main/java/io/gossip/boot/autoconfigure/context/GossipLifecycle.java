@@ -48,8 +48,6 @@ public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final CountDownLatch destroyed = new CountDownLatch(1);
 
-	private boolean startedBefore;
-
 	/**
 	 * How long the steps of a life may take.
 	 *
@@ -83,20 +81,23 @@ public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
 
 	@Override
 	public void start() {
-		synchronized (this.transition) {
-			if (isRunning()) {
-				return;
-			}
-			if (this.metadata != null) {
-				this.metadata.applyTo(this.cluster, this.startedBefore);
-			}
-			this.cluster.start();
-			this.startedBefore = true;
-		}
-		this.publisher.publishEvent(new GossipStartedEvent(this.cluster));
-		if (this.limits.join() != null) {
+		if (startNode() && this.limits.join() != null) {
 			awaitJoined(this.limits.join());
 		}
+	}
+
+	private boolean startNode() {
+		synchronized (this.transition) {
+			if (isRunning() || this.destroyed.getCount() == 0) {
+				return false;
+			}
+			if (this.metadata != null) {
+				this.metadata.applyTo(this.cluster);
+			}
+			this.cluster.start();
+		}
+		this.publisher.publishEvent(new GossipStartedEvent(this.cluster));
+		return true;
 	}
 
 	private void awaitJoined(Duration timeout) {
@@ -134,14 +135,15 @@ public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
 
 	/**
 	 * Starts the node anew, after a farewell if it is a member: the way back for one that
-	 * has left, was refused or has failed.
+	 * has left, was refused or has failed. It does not wait until the node has joined,
+	 * and the node goes on looking for its seeds if none answers.
 	 */
 	public void rejoin() {
 		synchronized (this.transition) {
 			leaveOnly();
 			this.cluster.stop();
 		}
-		start();
+		startNode();
 	}
 
 	/** Whether the node runs; one that a broken invariant has ended does not. */

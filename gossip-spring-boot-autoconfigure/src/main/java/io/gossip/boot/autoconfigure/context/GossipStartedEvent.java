@@ -1,6 +1,7 @@
 package io.gossip.boot.autoconfigure.context;
 
 import io.gossip.GossipCluster;
+import io.gossip.netty.NettyGossipCluster;
 
 import org.springframework.context.ApplicationEvent;
 
@@ -25,9 +26,13 @@ public class GossipStartedEvent extends ApplicationEvent {
 		return (GossipCluster) getSource();
 	}
 
-	/** The port that the others reach the node at. */
+	/**
+	 * The port that the node listens on; that which it tells others where the node is the
+	 * application's own.
+	 */
 	public int getPort() {
-		return getCluster().localMember().address().port();
+		return (getCluster() instanceof NettyGossipCluster node) ? node.boundPort()
+				: getCluster().localMember().address().port();
 	}
 
 }

@@ -7,12 +7,11 @@ import java.util.TreeMap;
 import io.gossip.GossipCluster;
 
 /**
- * What the node publishes of itself at a start: what it was configured with, or what the
- * application has made of that since, and what the contributors know by now.
+ * What the node publishes of itself at a start: what it was configured with or what the
+ * application has made of that, before the start or since, and what the contributors know
+ * by now.
  */
 public final class LocalMetadata {
-
-	private final Map<String, String> configured;
 
 	private final List<MemberMetadataContributor> contributors;
 
@@ -20,25 +19,21 @@ public final class LocalMetadata {
 
 	/**
 	 * The metadata of a node.
-	 * @param configured what the settings say
 	 * @param contributors who knows more, in their order
 	 */
-	public LocalMetadata(Map<String, String> configured, List<MemberMetadataContributor> contributors) {
-		this.configured = new TreeMap<>(configured);
+	public LocalMetadata(List<MemberMetadataContributor> contributors) {
 		this.contributors = List.copyOf(contributors);
 	}
 
 	/**
 	 * Gives a node that is stopped the metadata for its next start.
 	 * @param cluster the node
-	 * @param startedBefore whether it has been started before, so that the application
-	 * may have changed its metadata
 	 */
-	void applyTo(GossipCluster cluster, boolean startedBefore) {
+	void applyTo(GossipCluster cluster) {
 		if (this.contributors.isEmpty()) {
 			return;
 		}
-		Map<String, String> base = new TreeMap<>((startedBefore) ? cluster.localMember().metadata() : this.configured);
+		Map<String, String> base = new TreeMap<>((Map<String, String>) cluster.metadata());
 		// what a contributor said of the last start, such as a port, may not hold any
 		// more
 		this.contributed.forEach(base::remove);

@@ -1,8 +1,13 @@
 package io.gossip.boot.autoconfigure.diagnostics;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.gossip.boot.autoconfigure.context.GossipJoinFailedException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
@@ -22,7 +27,7 @@ final class GossipJoinFailureAnalyzer extends AbstractFailureAnalyzer<GossipJoin
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, GossipJoinFailedException cause) {
 		String cluster = property("gossip.cluster", "default");
-		String seeds = property("gossip.seeds", "those of a bean");
+		String seeds = seeds();
 		String separator = System.lineSeparator();
 		String description = "The gossip node had to join cluster '" + cluster + "' and did not. " + cause.getMessage()
 				+ "." + separator + separator + "    Seeds: " + seeds;
@@ -39,6 +44,21 @@ final class GossipJoinFailureAnalyzer extends AbstractFailureAnalyzer<GossipJoin
 						+ " TCP pass between the hosts. Raise 'gossip.join.timeout' if they need longer to start, or"
 						+ " set 'gossip.join.required' to false to start without them.",
 				cause);
+	}
+
+	/** A list in YAML is many properties, and there may be a file as well. */
+	private String seeds() {
+		List<String> known = new ArrayList<>();
+		if (this.environment != null) {
+			known.addAll(Binder.get(this.environment)
+				.bind("gossip.seeds", Bindable.listOf(String.class))
+				.orElseGet(List::of));
+			String file = this.environment.getProperty("gossip.seeds-file", "");
+			if (!file.isBlank()) {
+				known.add("those in " + file);
+			}
+		}
+		return known.isEmpty() ? "those of a bean" : String.join(", ", known);
 	}
 
 	private String property(String name, String otherwise) {

@@ -16,12 +16,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /** The {@code /actuator/gossip} endpoint, where it is exposed. */
 @AutoConfiguration(after = GossipAutoConfiguration.class)
 @ConditionalOnClass({ GossipCluster.class, Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean({ GossipCluster.class, GossipConfig.class })
+@ConditionalOnSingleCandidate(GossipCluster.class)
+@ConditionalOnBean({ GossipConfig.class, GossipProperties.class, SuspicionRate.class, GossipLifecycle.class })
 @ConditionalOnAvailableEndpoint(GossipEndpoint.class)
 public final class GossipEndpointAutoConfiguration {
 

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.context.annotation.Bean;
 
@@ -20,7 +21,8 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = GossipAutoConfiguration.class)
 @ConditionalOnClass({ GossipCluster.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean({ GossipCluster.class, GossipConfig.class })
+@ConditionalOnSingleCandidate(GossipCluster.class)
+@ConditionalOnBean({ GossipConfig.class, GossipProperties.class, SuspicionRate.class })
 @ConditionalOnEnabledHealthIndicator("gossip")
 public final class GossipHealthContributorAutoConfiguration {
 

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -18,7 +19,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = GossipAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass({ GossipCluster.class, MeterRegistry.class })
-@ConditionalOnBean({ GossipCluster.class, MeterRegistry.class })
+@ConditionalOnSingleCandidate(GossipCluster.class)
+@ConditionalOnBean(MeterRegistry.class)
 public final class GossipMetricsAutoConfiguration {
 
 	GossipMetricsAutoConfiguration() {

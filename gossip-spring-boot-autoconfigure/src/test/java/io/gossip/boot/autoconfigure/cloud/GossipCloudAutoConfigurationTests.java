@@ -5,6 +5,7 @@ import io.gossip.GossipConfig;
 import io.gossip.MembershipEvent;
 import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
 import io.gossip.boot.autoconfigure.TestNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,8 +15,13 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.serviceregistry.AutoServiceRegistration;
 import org.springframework.cloud.client.serviceregistry.AutoServiceRegistrationAutoConfiguration;
+import org.springframework.cloud.client.serviceregistry.Registration;
+import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
+import org.springframework.cloud.client.serviceregistry.ServiceRegistryAutoConfiguration;
 import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
 import org.springframework.cloud.loadbalancer.config.LoadBalancerCacheAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -57,6 +63,73 @@ class GossipCloudAutoConfigurationTests {
 				.doesNotHaveBean(LoadBalancerCacheEvictor.class)
 				.doesNotHaveBean(GossipServiceRegistry.class)
 				.doesNotHaveBean(GossipAutoServiceRegistration.class));
+	}
+
+	@Test
+	void besideAnotherRegistryThatOneIsMeantWhereThereCanBeOnlyOne() {
+		this.runner.withUserConfiguration(AnotherRegistry.class)
+			.withConfiguration(AutoConfigurations.of(ServiceRegistryAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(GossipServiceRegistry.class);
+				assertThat(context.getBean(ServiceRegistry.class)).isNotInstanceOf(GossipServiceRegistry.class);
+				assertThat(context.getBean(Registration.class)).isNotInstanceOf(GossipRegistration.class);
+				assertThat(context.getBean(AutoServiceRegistration.class))
+					.isNotInstanceOf(GossipAutoServiceRegistration.class);
+			});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnotherRegistry {
+
+		@Bean
+		ServiceRegistry<Registration> anotherRegistry() {
+			return new SimpleRegistry();
+		}
+
+		@Bean
+		Registration anotherRegistration() {
+			return new AnotherRegistration();
+		}
+
+		@Bean
+		AutoServiceRegistration anotherAutoRegistration() {
+			return new AutoServiceRegistration() {
+			};
+		}
+
+	}
+
+	private static final class SimpleRegistry implements ServiceRegistry<Registration> {
+
+		@Override
+		public void register(Registration registration) {
+		}
+
+		@Override
+		public void deregister(Registration registration) {
+		}
+
+		@Override
+		public void close() {
+		}
+
+		@Override
+		public void setStatus(Registration registration, String status) {
+		}
+
+		@Override
+		public <T> @Nullable T getStatus(Registration registration) {
+			return null;
+		}
+
+	}
+
+	private static final class AnotherRegistration extends DefaultServiceInstance implements Registration {
+
+		AnotherRegistration() {
+			super("id", "service", "localhost", 8080, false);
+		}
+
 	}
 
 	@Test

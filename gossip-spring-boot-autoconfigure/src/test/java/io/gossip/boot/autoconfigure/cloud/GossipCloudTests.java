@@ -111,9 +111,9 @@ class GossipCloudTests {
 			GossipCluster cluster = TestNode.cluster(context);
 			Member self = cluster.localMember();
 			TestNode.await("its own view", () -> cluster.view().size() == 1);
-			ZoneChanges zones = new ZoneChanges();
+			Outages outages = new Outages();
 			LoadBalancerCacheEvictor evictor = new LoadBalancerCacheEvictor(cluster,
-					beans.getBeanProvider(CacheManager.class), zones, later::add);
+					beans.getBeanProvider(CacheManager.class), outages, later::add);
 			evictor.afterPropertiesSet();
 			evictor.afterSingletonsInstantiated();
 			cache.put("application", "stale");
@@ -126,8 +126,15 @@ class GossipCloudTests {
 			assertThat(cache.get("another")).isNotNull();
 			cache.put("application", "with members of a zone that is cut off");
 			later.clear();
-			zones.onZoneUnreachable(new Zone("eu-1"));
+			outages.onZoneUnreachable(new Zone("eu-1"));
 			assertThat(cache.get("application")).as("no work on the event loop").isNotNull();
+			later.forEach(Runnable::run);
+			assertThat(cache.get("application")).isNull();
+			cache.put("application", "with one that has failed, of which a blocked listener is still to hear");
+			later.clear();
+			outages.onFailure(self);
+			outages.onFailure(self);
+			assertThat(later).as("once for all who fail together").hasSize(1);
 			later.forEach(Runnable::run);
 			assertThat(cache.get("application")).isNull();
 			evictor.destroy();

@@ -3,6 +3,7 @@ package io.gossip.boot.autoconfigure.context;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +14,7 @@ import io.gossip.boot.autoconfigure.TestNode;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -101,6 +103,28 @@ class GossipLifecycleTests {
 	}
 
 	@Test
+	void metadataThatIsSetBetweenTwoStartsIsKeptBesideWhatContributorsSay() {
+		try (ConfigurableApplicationContext context = TestNode.run(Contributing.class)) {
+			GossipCluster cluster = TestNode.cluster(context);
+			assertThat(cluster.localMember().metadata()).containsEntry("load", "0").containsEntry("set", "early");
+			context.stop();
+			cluster.updateMetadata(Map.of("set", "late"));
+			context.start();
+			assertThat(cluster.localMember().metadata()).isEqualTo(Map.of("load", "0", "set", "late"));
+		}
+	}
+
+	@Test
+	void theLocalPortIsTheOneThatIsBoundWhateverTheOthersAreTold() {
+		try (ConfigurableApplicationContext context = TestNode.run(Empty.class,
+				"--gossip.transport.advertise-port=30946")) {
+			assertThat(TestNode.cluster(context).localMember().address().port()).isEqualTo(30946);
+			assertThat(context.getEnvironment().getProperty("local.gossip.port", Integer.class)).isPositive()
+				.isNotEqualTo(30946);
+		}
+	}
+
+	@Test
 	void aStartThatRunsIsNotStartedTwice() {
 		try (ConfigurableApplicationContext context = TestNode.run(Empty.class)) {
 			int instance = TestNode.cluster(context).localMember().instance();
@@ -141,6 +165,21 @@ class GossipLifecycleTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class Empty {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Contributing {
+
+		@Bean
+		MemberMetadataContributor load() {
+			return (metadata) -> metadata.put("load", "0");
+		}
+
+		@Bean
+		InitializingBean early(GossipCluster cluster) {
+			return () -> cluster.updateMetadata(Map.of("set", "early"));
+		}
 
 	}
 

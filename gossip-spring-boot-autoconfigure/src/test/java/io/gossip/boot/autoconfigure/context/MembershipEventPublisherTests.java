@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,6 +118,18 @@ class MembershipEventPublisherTests {
 	}
 
 	@Test
+	void aCloseWaitsForTheListenersOfTheEventUnderWay() {
+		ConfigurableApplicationContext one = TestNode.run(Slow.class);
+		try (ConfigurableApplicationContext two = TestNode.run(Empty.class, TestNode.seed(one))) {
+			Slow slow = one.getBean(Slow.class);
+			TestNode.await("Joined", () -> slow.entered);
+			one.close();
+			assertThat(slow.order).containsExactly("first", "second", "destroyed");
+			assertThat(two.isActive()).isTrue();
+		}
+	}
+
+	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void eventsAreToldOnAVirtualThreadWhereTheseAreEnabled() {
 		try (ConfigurableApplicationContext one = TestNode.run(Recorder.class, "--spring.threads.virtual.enabled=true");
@@ -142,6 +156,41 @@ class MembershipEventPublisherTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class Empty {
+
+	}
+
+	/** One listener is at work until the context closes; the other one comes after it. */
+	@Configuration(proxyBeanMethods = false)
+	static class Slow implements DisposableBean {
+
+		private final List<String> order = new CopyOnWriteArrayList<>();
+
+		private final ConfigurableApplicationContext context;
+
+		private volatile boolean entered;
+
+		Slow(ConfigurableApplicationContext context) {
+			this.context = context;
+		}
+
+		@EventListener
+		@Order(1)
+		void first(MembershipEvent.Joined event) {
+			this.entered = true;
+			TestNode.await("the close", this.context::isClosed);
+			this.order.add("first");
+		}
+
+		@EventListener
+		@Order(2)
+		void second(MembershipEvent.Joined event) {
+			this.order.add("second");
+		}
+
+		@Override
+		public void destroy() {
+			this.order.add("destroyed");
+		}
 
 	}
 

@@ -132,11 +132,14 @@ class GossipFailureAnalyzersTests {
 		ClusterStatus status = new ClusterStatus(ClusterPhase.JOINING, true, 3, 0, 8, 0, 0, Duration.ZERO, 0, 0, 0,
 				drops, null);
 		MockEnvironment environment = new MockEnvironment().withProperty("gossip.cluster", "blue")
-			.withProperty("gossip.seeds", "host-a:7946");
+			.withProperty("gossip.seeds[0]", "host-a:7946")
+			.withProperty("gossip.seeds[1]", "host-b:7946")
+			.withProperty("gossip.seeds-file", "/etc/seeds");
 		FailureAnalysis analysis = new GossipJoinFailureAnalyzer(environment)
 			.analyze(new GossipJoinFailedException(Duration.ofSeconds(30), status));
 		assertThat(analysis).isNotNull();
-		assertThat(analysis.getDescription()).contains("asked 3 times", "Seeds: host-a:7946",
+		assertThat(analysis.getDescription()).contains("asked 3 times",
+				"Seeds: host-a:7946, host-b:7946, those in /etc/seeds",
 				"Packets of another cluster that arrived meanwhile: 7");
 		assertThat(analysis.getAction()).startsWith("The seeds are there, but their cluster has another name: set"
 				+ " 'gossip.cluster' (now 'blue') to the same name on all nodes");
