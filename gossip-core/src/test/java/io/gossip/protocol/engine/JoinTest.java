@@ -2,6 +2,7 @@ package io.gossip.protocol.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
@@ -9,6 +10,7 @@ import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.UnreachableReason;
+import io.gossip.protocol.wire.PacketEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -219,10 +221,7 @@ class JoinTest {
 			joiners.add(this.harness.peer((i < 2) ? "fresh" + i : "known"));
 		}
 		for (TestPeer joiner : joiners) {
-			joiner.tellByStream(seed, (packet) -> {
-				packet.join(5, false, 1);
-				joiner.record(packet);
-			});
+			joiner.tellByStream(seed, joining(joiner));
 		}
 		this.harness.run(20 * EngineHarness.MILLI);
 		assertThat(joiners.get(1).inbox).filteredOn((packet) -> packet.tells("busy"))
@@ -438,6 +437,13 @@ class JoinTest {
 		assertThat(nodes).allMatch((node) -> node.engine.viewHash() == after.engine.viewHash());
 	}
 
+	private static Consumer<PacketEncoder> joining(TestPeer joiner) {
+		return (packet) -> {
+			packet.join(5, false, 1);
+			joiner.record(packet);
+		};
+	}
+
 	@Test
 	void aJoinerIsToldAllThoughTwoRecordsHardlyFitAFrame() {
 		Node seed = this.harness.node("seed",
@@ -450,10 +456,7 @@ class JoinTest {
 		}
 		TestPeer joiner = this.harness.peer("joiner");
 		joiner.metadata.put("k", "v".repeat(4000));
-		joiner.tellByStream(seed, (packet) -> {
-			packet.join(5, false, 1);
-			joiner.record(packet);
-		});
+		joiner.tellByStream(seed, joining(joiner));
 		this.harness.run(2 * EngineHarness.SECOND);
 		List<String> told = joiner.inbox.stream()
 			.filter((packet) -> packet.tells("snapshot"))
