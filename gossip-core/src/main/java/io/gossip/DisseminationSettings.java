@@ -9,11 +9,13 @@ import java.time.Duration;
  * @param gossipFanout how many random members a tick sends to, 1 to 16
  * @param eagerFanout how many members hear fresh news at once, 0 to 16
  * @param eagerDelay how long fresh news waits for company
- * @param sendsMax how often a node sends one piece of news, 1 to 64
+ * @param sendsMax how often a node sends one piece of news, 0 to 64. With 0 there are no
+ * rumors and no broadcasts: what changes is found by comparing tables alone, which takes
+ * many seconds
  * @param bytesPerSecond how many bytes of news a node sends in a second, 1 KB or more;
- * what is beyond waits. What travels on probes is not counted; a node that has just
- * joined may send seven times as much, and messages of the application have four times it
- * for themselves
+ * what is beyond waits. What rides on probes counts, and never waits; a node that has
+ * just joined may send seven times as much, and messages of the application have four
+ * times it for themselves
  * @param crossZonePercent how many percent of the packets of news may go to members of
  * other zones, 1 to 100; 100 if zones do not matter. A node with few others in its zone
  * lets more go, so that news always gets out

@@ -43,7 +43,7 @@ final class GossipConfigRules {
 		between("dissemination.gossip-fanout", dissemination.gossipFanout(), 1, 16);
 		between("dissemination.eager-fanout", dissemination.eagerFanout(), 0, 16);
 		between("dissemination.eager-delay", dissemination.eagerDelay(), Duration.ZERO, dissemination.gossipInterval());
-		between("dissemination.sends-max", dissemination.sendsMax(), 1, 64);
+		between("dissemination.sends-max", dissemination.sendsMax(), 0, 64);
 		between("dissemination.bytes-per-second", dissemination.bytesPerSecond(), RATE_MIN, RATE_MAX);
 		between("dissemination.cross-zone-percent", dissemination.crossZonePercent(), 1, 100);
 		between("anti-entropy.interval", antiEntropy.interval(), Duration.ZERO, DAY);

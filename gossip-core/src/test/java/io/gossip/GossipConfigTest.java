@@ -56,7 +56,7 @@ class GossipConfigTest {
 				number("dissemination.eager-fanout", 0, 16, (b, v) -> b.dissemination((d) -> d.withEagerFanout(v))),
 				time("dissemination.eager-delay", "PT0S", "PT0.2S",
 						(b, v) -> b.dissemination((d) -> d.withEagerDelay(v))),
-				number("dissemination.sends-max", 1, 64, (b, v) -> b.dissemination((d) -> d.withSendsMax(v))),
+				number("dissemination.sends-max", 0, 64, (b, v) -> b.dissemination((d) -> d.withSendsMax(v))),
 				time("anti-entropy.interval", "PT0S", "PT24H", (b, v) -> b.antiEntropy((a) -> a.withInterval(v))),
 				time("anti-entropy.divergence-delay", "PT0.1S", "PT24H",
 						(b, v) -> b.antiEntropy((a) -> a.withDivergenceDelay(v))),

@@ -74,6 +74,18 @@ public enum DropReason {
 	 */
 	BULK_BUDGET,
 
+	/** More than one packet may make a node repair; the next comparison does the rest. */
+	REPAIR_LIMIT,
+
+	/** A probe of an accused member that has to wait for its turn, as several run. */
+	PROBES_LIMIT,
+
+	/** A member of a zone beyond those that are told apart; it counts as without one. */
+	ZONES_LIMIT,
+
+	/** Too many members come back from the dead to remember how often each has. */
+	RETURNS_LIMIT,
+
 	/** A record that fits no datagram. */
 	RECORD_OVERSIZE,
 

@@ -180,6 +180,16 @@ final class ByteBudgets {
 		this.messages.take(nowNanos, bytes + HEADER_BYTES);
 	}
 
+	/** Takes note of news and messages that ride on a packet of another class. */
+	void spendRiding(long nowNanos, int newsBytes, int messageBytes) {
+		if (newsBytes > 0) {
+			this.rumors.take(nowNanos, newsBytes);
+		}
+		if (messageBytes > 0) {
+			this.messages.take(nowNanos, messageBytes);
+		}
+	}
+
 	/** Takes note of a packet of repair. */
 	void spendBulk(long nowNanos, int bytes) {
 		this.bulk.take(nowNanos, bytes + HEADER_BYTES);

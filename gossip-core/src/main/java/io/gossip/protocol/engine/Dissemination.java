@@ -83,20 +83,30 @@ final class Dissemination {
 			return;
 		}
 		this.state.messages.expire(nowNanos - UserMessages.LIFETIME_NANOS);
-		// While nothing may be sent, the timer comes back.
-		if (!this.state.budgets.grantsRumors(nowNanos)) {
+		boolean tellsNews = this.state.rumors.size() > 0 && this.state.budgets.grantsRumors(nowNanos);
+		boolean tellsMessages = this.state.messages.size() > 0 && this.state.budgets.grantsMessages(nowNanos);
+		if (!tellsNews && !tellsMessages) {
+			// While nothing may be sent, the timer comes back.
 			return;
 		}
 		int count = this.state.order.sampleNear(this.peers, this.state.config.dissemination().gossipFanout(),
 				this.zoneChoice);
 		int written = 0;
 		for (int i = 0; i < count; i++) {
-			written += this.packets.sendRumors(nowNanos, this.peers[i]);
+			written += this.packets.sendRumors(nowNanos, this.peers[i], tellsNews, tellsMessages);
 		}
 		int others = this.state.table.sizeIn() - (this.state.table.isIn(SelfRecord.SLOT) ? 1 : 0);
 		if (written == 0 && count >= others) {
 			// Nobody is there who needs it; a rumor that waits for ever is no rumor.
+			forget(tellsNews, tellsMessages);
+		}
+	}
+
+	private void forget(boolean news, boolean messages) {
+		if (news) {
 			this.state.rumors.clear();
+		}
+		if (messages) {
 			this.state.messages.clear();
 		}
 	}

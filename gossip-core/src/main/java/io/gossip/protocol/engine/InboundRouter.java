@@ -127,7 +127,8 @@ final class InboundRouter implements MessageHandler {
 		if (this.packet.isFrame) {
 			packets.sendFrame(this.packet.from, TrafficClass.PROBE);
 		}
-		else if (this.packet.isRival) {
+		else if (this.packet.isRival || this.state.table.slotOf(header.sender()) == MembershipTable.NO_SLOT) {
+			// A stranger's address may be forged: the answer is no longer than the ping.
 			packets.send(this.packet.from, TrafficClass.PROBE);
 		}
 		else {

@@ -81,8 +81,10 @@ class MemberRecords {
 				this.state.drop(DropReason.ACCUSATIONS_LIMIT);
 				return 0;
 			}
-			if (claimed.isIn() && this.table.state(slot) == MemberState.DEAD && instance == this.table.instance(slot)) {
-				this.damping.onReturn(this.state.millis(nowNanos), this.table.id(slot));
+			boolean returns = claimed.isIn() && this.table.state(slot) == MemberState.DEAD
+					&& instance == this.table.instance(slot);
+			if (returns && !this.damping.onReturn(this.state.millis(nowNanos), this.table.id(slot))) {
+				this.state.drop(DropReason.RETURNS_LIMIT);
 			}
 			apply(nowNanos, slot, claimed, incarnation, instance, accuser);
 			if (isNews && this.table.isUsed(slot)) {
@@ -352,7 +354,11 @@ class MemberRecords {
 
 	private Member decode(RecordCursor record) {
 		Member known = this.state.interner.find(record.subject(), record.contentInstance(), record.contentVersion());
-		return (known != null) ? known : this.state.interner.intern(record.decodeMember());
+		Member member = (known != null) ? known : this.state.interner.intern(record.decodeMember());
+		if (this.table.zones().isBeyondLimit(member.zone())) {
+			this.state.drop(DropReason.ZONES_LIMIT);
+		}
+		return member;
 	}
 
 	/** Sets the state of a member, and does what follows from it. */

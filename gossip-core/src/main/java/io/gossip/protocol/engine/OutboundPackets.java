@@ -41,6 +41,9 @@ class OutboundPackets implements RumorSink {
 
 	private int messagesWritten;
 
+	/** What the messages of the application take of the datagram under way. */
+	private int messageBytes;
+
 	OutboundPackets(EngineState state, SelfRecord self, byte[] scratch) {
 		this.state = state;
 		this.self = self;
@@ -78,10 +81,15 @@ class OutboundPackets implements RumorSink {
 		return this.encoder;
 	}
 
-	/** Fills the datagram up with rumors and sends it. */
+	/**
+	 * Fills the datagram up with rumors and sends it. What rides on it is paid for like
+	 * other news, though never held back: a tick has so much less to send.
+	 */
 	void sendWithRumors(long now, Address to, long destination, TrafficClass trafficClass) {
-		fill(now, destination);
+		int bytes = this.encoder.length();
+		fill(now, destination, true, true);
 		send(to, trafficClass);
+		this.state.budgets.spendRiding(now, this.encoder.length() - bytes - this.messageBytes, this.messageBytes);
 	}
 
 	/** Sends the datagram as it is. */
@@ -97,15 +105,23 @@ class OutboundPackets implements RumorSink {
 	}
 
 	/**
-	 * Sends a datagram of rumors alone; nothing if there are none.
-	 * @return how many rumors were sent
+	 * Sends a datagram of news, of messages of the application, or of both, each at its
+	 * own expense; nothing if there is none that the member needs.
+	 * @return how many of them were sent
 	 */
-	int sendRumors(long now, int slot) {
+	int sendRumors(long now, int slot, boolean withNews, boolean withMessages) {
 		long destination = this.state.table.id(slot);
 		begin(destination);
-		int count = fill(now, destination);
+		int count = fill(now, destination, withNews, withMessages);
 		if (count > 0) {
-			sendNews(now, slot);
+			send(this.state.table.member(slot).address(), TrafficClass.RUMOR);
+			if (withNews) {
+				this.state.budgets.spendRumors(now, this.encoder.length() - this.messageBytes);
+				this.state.budgets.spendRiding(now, 0, this.messageBytes);
+			}
+			else {
+				this.state.budgets.spendMessages(now, this.encoder.length());
+			}
 		}
 		return count;
 	}
@@ -194,14 +210,17 @@ class OutboundPackets implements RumorSink {
 				table.member(slot).contentVersion());
 	}
 
-	private int fill(long now, long destination) {
+	private int fill(long now, long destination, boolean withNews, boolean withMessages) {
 		this.nowNanos = now;
 		this.excludedId = destination;
+		this.messageBytes = 0;
 		int sendsLimit = this.state.sendsLimit();
-		if (this.state.messages.size() == 0) {
-			return (this.state.rumors.size() > 0) ? this.state.rumors.drainTo(this, sendsLimit) : 0;
+		boolean isNews = withNews && this.state.rumors.size() > 0;
+		boolean isMessage = withMessages && this.state.messages.size() > 0;
+		if (!isMessage) {
+			return isNews ? this.state.rumors.drainTo(this, sendsLimit) : 0;
 		}
-		if (this.state.rumors.size() == 0) {
+		if (!isNews) {
 			return fillMessages(this.encoder.remaining(), sendsLimit);
 		}
 		// In turns: of two packets one has room for a message, the other one for news.
@@ -215,9 +234,12 @@ class OutboundPackets implements RumorSink {
 	}
 
 	private int fillMessages(int bytes, int sendsLimit) {
-		this.messageLimitBytes = this.encoder.length() + bytes;
+		int start = this.encoder.length();
+		this.messageLimitBytes = start + bytes;
 		this.messagesWritten = 0;
-		return this.state.messages.drainTo(this.messageSink, sendsLimit);
+		int count = this.state.messages.drainTo(this.messageSink, sendsLimit);
+		this.messageBytes = this.encoder.length() - start;
+		return count;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.gossip.protocol.engine;
 
 import io.gossip.Address;
 import io.gossip.AntiEntropyMode;
+import io.gossip.protocol.DropReason;
 import io.gossip.protocol.antientropy.AntiEntropy;
 import io.gossip.protocol.antientropy.DigestTree;
 import io.gossip.protocol.antientropy.SyncActions;
@@ -186,18 +187,24 @@ final class Repair implements SyncActions {
 
 	@Override
 	public void sendRecord(int slot) {
-		this.replies.add(ReplyBatch.Kind.RECORD, slot);
+		collect(ReplyBatch.Kind.RECORD, slot);
 	}
 
 	@Override
 	public void requestRecord(long id) {
-		this.replies.add(ReplyBatch.Kind.REQUEST, id);
+		collect(ReplyBatch.Kind.REQUEST, id);
 	}
 
 	@Override
 	public void sendLiveness(int slot) {
 		if (!this.zones.isDeduced(slot)) {
-			this.replies.add(ReplyBatch.Kind.LIVENESS, slot);
+			collect(ReplyBatch.Kind.LIVENESS, slot);
+		}
+	}
+
+	private void collect(ReplyBatch.Kind kind, long value) {
+		if (!this.replies.add(kind, value)) {
+			this.state.drop(DropReason.REPAIR_LIMIT);
 		}
 	}
 
@@ -238,7 +245,11 @@ final class Repair implements SyncActions {
 	}
 
 	private boolean takePacket(double reserve) {
-		return this.packetsLeft-- > 0 && this.state.budgets.grantsBulk(this.nowNanos, reserve);
+		if (this.packetsLeft-- <= 0) {
+			this.state.drop(DropReason.REPAIR_LIMIT);
+			return false;
+		}
+		return this.state.budgets.grantsBulk(this.nowNanos, reserve);
 	}
 
 }

@@ -75,8 +75,7 @@ final class Rival {
 			ping(nowNanos);
 			return false;
 		}
-		end();
-		this.isGone = true;
+		giveUp();
 		return true;
 	}
 
@@ -88,9 +87,13 @@ final class Rival {
 		if (this.address == null || !this.address.equals(at)) {
 			return false;
 		}
+		giveUp();
+		return true;
+	}
+
+	private void giveUp() {
 		end();
 		this.isGone = true;
-		return true;
 	}
 
 	/** Whether a start was asked in vain, so that what is said of it is old. */

@@ -22,6 +22,9 @@ final class SnapshotServer {
 
 	private static final int ANSWERS_PER_STEP = 32;
 
+	/** To turn joiners away may take half of the bytes that snapshots may take. */
+	private static final double REFERRALS_SHARE = 0.5;
+
 	/** Whoever knows no more than this is told all. */
 	private static final int SMALL = 64;
 
@@ -40,6 +43,8 @@ final class SnapshotServer {
 	private final Repair repair;
 
 	private final Queue<JoinQuestion> questions = new ArrayDeque<>();
+
+	private final TokenBucket referrals;
 
 	/** For those who come because this node is their seed. */
 	private final SnapshotQueue asSeed;
@@ -64,10 +69,13 @@ final class SnapshotServer {
 		long bytesPerSecond = state.config.join().snapshotBytesPerSecond();
 		this.asSeed = new SnapshotQueue(bytesPerSecond);
 		this.asHelper = new SnapshotQueue(bytesPerSecond / 4);
+		this.referrals = new TokenBucket(REFERRALS_SHARE * bytesPerSecond, bytesPerSecond);
 	}
 
 	/** Takes the question of a joiner, whose own record is yet to be read. */
 	void ask(long nowNanos, JoinQuestion question) {
+		// Whoever asks again waits once.
+		this.questions.removeIf((waiting) -> waiting.joiner() == question.joiner());
 		if (this.questions.size() >= QUESTIONS_MAX) {
 			this.state.drop(DropReason.SNAPSHOTS_LIMIT);
 			return;
@@ -87,11 +95,12 @@ final class SnapshotServer {
 
 	/** Answers questions, and sends the frames that are allowed by now. */
 	void onTimer(long nowNanos) {
-		for (int answers = 0; answers < ANSWERS_PER_STEP && !this.questions.isEmpty(); answers++) {
+		for (int answers = 0; answers < ANSWERS_PER_STEP && !this.questions.isEmpty()
+				&& this.referrals.waitNanos(nowNanos, 1) == 0; answers++) {
 			answer(nowNanos, this.questions.remove());
 		}
 		if (!this.questions.isEmpty()) {
-			this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos);
+			this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos + this.referrals.waitNanos(nowNanos, 1));
 		}
 		sendNext(nowNanos, this.asSeed);
 		sendNext(nowNanos, this.asHelper);
@@ -110,7 +119,7 @@ final class SnapshotServer {
 		boolean knowsMuch = question.members() > SMALL && question.members() >= known / 2;
 		if (knowsMuch && !isIdleHelper(question, known) && compare(nowNanos, question)) {
 			// It hears what it lacks in a moment, and then it need only ask again.
-			refer(question);
+			refer(nowNanos, question);
 			return;
 		}
 		SnapshotQueue queue = question.isReferred() ? this.asHelper : this.asSeed;
@@ -118,7 +127,7 @@ final class SnapshotServer {
 		// Who has not joined knows too little for a joiner with the choice.
 		boolean isInformed = this.state.phase == ClusterPhase.JOINED || !question.isReferred();
 		if (!isInformed || !queue.tryAdd(nowNanos, new SnapshotTransfer(question, bytes))) {
-			refer(question);
+			refer(nowNanos, question);
 		}
 	}
 
@@ -157,7 +166,7 @@ final class SnapshotServer {
 	}
 
 	/** Names some members that the joiner may ask instead. */
-	private void refer(JoinQuestion question) {
+	private void refer(long nowNanos, JoinQuestion question) {
 		this.state.drop(DropReason.SNAPSHOTS_LIMIT);
 		PacketEncoder packet = this.packets.beginFrame(question.joiner());
 		packet.markHearsay();
@@ -169,6 +178,7 @@ final class SnapshotServer {
 			nameSome(question);
 		}
 		this.packets.sendFrame(question.from(), TrafficClass.BULK);
+		this.referrals.take(nowNanos, packet.length());
 	}
 
 	/**

@@ -22,14 +22,11 @@ final class UserMessages {
 	/** An older broadcast is neither taken nor passed on. */
 	static final long LIFETIME_NANOS = 30_000_000_000L;
 
-	/** How many starts of origins are told apart. */
-	private static final int ORIGINS_MAX = 4096;
-
 	private final EngineState state;
 
 	private final OutboundPackets packets;
 
-	private final HeardMessages heard = new HeardMessages(ORIGINS_MAX, 2 * LIFETIME_NANOS);
+	private final HeardMessages heard;
 
 	private final TokenBucket allowance;
 
@@ -38,6 +35,8 @@ final class UserMessages {
 	UserMessages(EngineState state, OutboundPackets packets) {
 		this.state = state;
 		this.packets = packets;
+		// One start of each member, and for a while the one before.
+		this.heard = new HeardMessages(2 * state.config.limits().membersMax(), 2 * LIFETIME_NANOS);
 		int perSecond = state.config.limits().broadcastsPerSecond();
 		this.allowance = new TokenBucket(perSecond, perSecond);
 	}
@@ -50,12 +49,25 @@ final class UserMessages {
 		if (this.sequence == WireLimits.VERSION_MAX || !this.allowance.tryTake(nowNanos, 1)) {
 			return dropped(DropReason.MESSAGE_RATE_LIMIT);
 		}
-		if (!this.state.messages.offer(this.state.selfId, this.state.selfInstance, this.sequence, nowNanos, body)) {
-			return dropped(DropReason.MESSAGES_LIMIT);
+		if (!queue(this.state.selfId, this.state.selfInstance, this.sequence, nowNanos, body)) {
+			return DropReason.MESSAGES_LIMIT;
 		}
 		this.sequence++;
 		this.state.observer.onMessageSent(GossipMessage.Kind.BROADCAST, body.length);
 		return null;
+	}
+
+	/**
+	 * Whether there is room for a message; if not, or if another one has to go, it is
+	 * counted.
+	 */
+	private boolean queue(long origin, int instance, int number, long bornNanos, byte[] body) {
+		int before = this.state.messages.size();
+		boolean isTaken = this.state.messages.offer(origin, instance, number, bornNanos, body);
+		if (this.state.messages.size() == before) {
+			this.state.drop(DropReason.MESSAGES_LIMIT);
+		}
+		return isTaken;
 	}
 
 	/** Sends a message to one member; gives why not, null if it goes. */
@@ -90,7 +102,7 @@ final class UserMessages {
 			return;
 		}
 		int slot = this.state.table.slotOf(origin);
-		if (slot == MembershipTable.NO_SLOT) {
+		if (slot == MembershipTable.NO_SLOT || !isStart(slot, instance)) {
 			this.state.drop(DropReason.UNKNOWN_MEMBER);
 			return;
 		}
@@ -104,11 +116,17 @@ final class UserMessages {
 			case NEW -> {
 				byte[] bytes = body.readRest();
 				deliver(this.state.table.member(slot), bytes, GossipMessage.Kind.BROADCAST);
-				if (!this.state.messages.offer(origin, instance, number, bornNanos, bytes)) {
-					this.state.drop(DropReason.MESSAGES_LIMIT);
-				}
+				queue(origin, instance, number, bornNanos, bytes);
 			}
 		}
+	}
+
+	/**
+	 * Whether a member is known by this start: of invented ones there is no end. One that
+	 * was heard of before its record comes again with the next copy.
+	 */
+	private boolean isStart(int slot, int instance) {
+		return instance == this.state.table.instance(slot) || instance == this.state.table.member(slot).instance();
 	}
 
 	/** Takes a direct message of a member that is known. */

@@ -46,6 +46,11 @@ public final class ZoneIndex {
 		return ++this.count;
 	}
 
+	/** Whether a zone counts as none, because there are too many others. */
+	public boolean isBeyondLimit(Zone zone) {
+		return this.count == ZONES_MAX && !zone.name().isEmpty() && of(zone) == NONE;
+	}
+
 	private static long hash(String name) {
 		long hash = 0;
 		for (int i = 0; i < name.length(); i++) {

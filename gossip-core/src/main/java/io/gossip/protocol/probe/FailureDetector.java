@@ -111,6 +111,9 @@ public final class FailureDetector {
 		if (free > 0) {
 			start(free, nowNanos, slot, nowNanos + this.health.scale(this.intervalNanos));
 		}
+		else {
+			this.observer.onDropped(DropReason.PROBES_LIMIT);
+		}
 	}
 
 	/**

@@ -31,9 +31,11 @@ public final class FlapDamping {
 	/**
 	 * A member that was declared dead has come back, without having been started anew.
 	 * @param nowMillis the time of this node, which may wrap
+	 * @return whether there was room; if not, another one is forgotten for it
 	 */
-	public void onReturn(int nowMillis, long id) {
+	public boolean onReturn(int nowMillis, long id) {
 		int place = find(id);
+		boolean hasRoom = place >= 0 || this.count < MEMBERS_MAX;
 		if (place < 0) {
 			place = (this.count < MEMBERS_MAX) ? this.count++ : oldest(nowMillis);
 			this.ids[place] = id;
@@ -44,6 +46,7 @@ public final class FlapDamping {
 		}
 		this.returns[place] = (byte) Math.min(this.returns[place] + 1, RETURNS_MAX);
 		this.lastMillis[place] = nowMillis;
+		return hasRoom;
 	}
 
 	/**

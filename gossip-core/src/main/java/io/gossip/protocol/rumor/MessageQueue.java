@@ -28,7 +28,7 @@ public final class MessageQueue {
 	/**
 	 * An empty queue.
 	 * @param capacity how many messages may wait
-	 * @param sendsMax how often a message may be sent
+	 * @param sendsMax how often a message may be sent; where it is 0, none is kept
 	 */
 	public MessageQueue(int capacity, int sendsMax) {
 		this.capacity = capacity;
@@ -56,7 +56,7 @@ public final class MessageQueue {
 				mostSent = i;
 			}
 		}
-		if (ofOrigin >= this.perOriginMax) {
+		if (ofOrigin >= this.perOriginMax || this.sendsMax == 0) {
 			return false;
 		}
 		if (this.size == this.capacity) {

@@ -93,7 +93,7 @@ public final class RumorQueue {
 	/**
 	 * An empty queue.
 	 * @param capacity how many rumors may wait
-	 * @param sendsMax how often a rumor may be sent, 1 to 64
+	 * @param sendsMax how often a rumor may be sent, 0 to 64; where it is 0, none is kept
 	 */
 	public RumorQueue(int capacity, int sendsMax) {
 		this.capacity = capacity;
@@ -128,6 +128,9 @@ public final class RumorQueue {
 	 * @return whether there was room; if not, a rumor is lost
 	 */
 	public boolean offer(int slot, RumorKind kind, long accuser, RumorPriority priority, long born) {
+		if (this.sendsMax == 0) {
+			return true;
+		}
 		int rumor = find(slot, kind, accuser);
 		boolean hasRoom = rumor != NONE || this.size < this.capacity;
 		if (rumor == NONE) {
@@ -290,15 +293,13 @@ public final class RumorQueue {
 	 * @param none what to return if nothing waits
 	 */
 	public long oldestNanos(long none) {
-		long oldest = none;
-		boolean isAny = false;
+		int oldest = NONE;
 		for (int head : this.heads) {
-			if (head != NONE && (!isAny || this.bornNanos[head] - oldest < 0)) {
-				oldest = this.bornNanos[head];
-				isAny = true;
+			if (head != NONE && (oldest == NONE || this.bornNanos[head] - this.bornNanos[oldest] < 0)) {
+				oldest = head;
 			}
 		}
-		return oldest;
+		return (oldest != NONE) ? this.bornNanos[oldest] : none;
 	}
 
 	/** How many rumors wait that nobody was told yet, and that may be pushed at once. */

@@ -3,9 +3,12 @@ package io.gossip.protocol.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.gossip.GossipConfig;
 import io.gossip.MemberState;
+import io.gossip.Zone;
 import io.gossip.protocol.DropReason;
 import org.junit.jupiter.api.Test;
 
@@ -195,6 +198,83 @@ class LimitsTest {
 			}
 		});
 		assertThat(node.sent().size() - before).as("answers to many leaves in one packet").isLessThanOrEqualTo(16);
+		assertThat(node.drops(DropReason.REPAIR_LIMIT)).isPositive();
+	}
+
+	@Test
+	void noMoreMembersAreProbedAtATimeBesideTheOrderThanThereAreRounds() {
+		Node node = this.harness.node("node", (config) -> withRoomForRepair(config)
+			.failureDetection((settings) -> settings.withProbeInterval(Duration.ofMinutes(10))));
+		node.join();
+		List<TestPeer> peers = peers(node, 21);
+		peers.forEach((peer) -> peer.answersPings = false);
+		for (TestPeer dead : peers.subList(0, 20)) {
+			peers.get(20).tell(node, (packet) -> {
+				packet.markHearsay();
+				packet.liveness(dead.id.value(), MemberState.DEAD, 1, dead.instance, 0, 9);
+			});
+		}
+		assertThat(node.drops(DropReason.PROBES_LIMIT)).as("seven of twenty are probed").isEqualTo(13);
+	}
+
+	@Test
+	void aZoneBeyondThoseThatAreToldApartIsCounted() {
+		Node node = this.harness.node("node");
+		node.join();
+		for (int i = 0; i < 257; i++) {
+			TestPeer peer = this.harness.peer("peer" + i);
+			peer.zone = new Zone("zone-" + i);
+			peer.introduce(node);
+		}
+		assertThat(node.drops(DropReason.ZONES_LIMIT)).isEqualTo(2);
+		assertThat(node.engine.view().size()).isEqualTo(258);
+	}
+
+	@Test
+	void noMoreReturnsFromTheDeadAreRememberedThanThereIsRoomFor() {
+		Node node = this.harness.node("node", LimitsTest::withRoomForRepair);
+		node.join();
+		TestPeer teller = peers(node, 1).get(0);
+		List<TestPeer> dead = new ArrayList<>();
+		for (int i = 0; i < 130; i++) {
+			TestPeer peer = this.harness.peer("dead" + i);
+			peer.introduce(node);
+			teller.claim(node, peer, MemberState.DEAD, 1, 9);
+			dead.add(peer);
+		}
+		assertThat(node.engine.count(MemberState.DEAD)).isEqualTo(130);
+		for (TestPeer peer : dead) {
+			peer.incarnation = 2;
+			peer.introduce(node);
+		}
+		assertThat(node.engine.count(MemberState.DEAD)).isZero();
+		assertThat(node.drops(DropReason.RETURNS_LIMIT)).isEqualTo(2);
+	}
+
+	@Test
+	void whoeverAsksAgainWhileManyWaitIsAnsweredOnceAndReferralsHaveARate() {
+		Node node = this.harness.node("node",
+				(config) -> config.join((settings) -> settings.withSnapshotBytesPerSecond(64 * 1024))
+					.node((settings) -> settings.withMetadata(new TreeMap<>(Map.of("key", "x".repeat(3500))))));
+		node.join();
+		List<TestPeer> joiners = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			TestPeer joiner = this.harness.peer("j" + i);
+			joiner.metadata.put("key", "x".repeat(3500));
+			joiners.add(joiner);
+			for (int times = 0; times < 3; times++) {
+				joiner.tellByStream(node, (packet) -> {
+					packet.join(3, false, 1);
+					joiner.record(packet);
+				});
+			}
+		}
+		this.harness.run(EngineHarness.SECOND);
+		assertThat(bytes(joiners, "busy")).isPositive()
+			.as("what snapshots may take at once, and half of it a second")
+			.isLessThan(64 * 1024 + 32 * 1024 + 20_000);
+		assertThat(joiners)
+			.allMatch((joiner) -> joiner.inbox.stream().filter((packet) -> packet.tells("busy 3")).count() <= 1);
 	}
 
 	@Test
@@ -210,18 +290,24 @@ class LimitsTest {
 				joiner.record(packet);
 			});
 		}
+		int rate = GossipConfig.defaults().join().snapshotBytesPerSecond();
 		this.harness.run(900 * EngineHarness.MILLI);
+		assertThat(bytes(joiners, "snapshot")).isPositive().isLessThan(rate + rate / 4 + 65_536);
+		assertThat(bytes(joiners, "busy")).isPositive().isLessThan(rate + rate / 2 + 65_536);
+		this.harness.run(5 * EngineHarness.SECOND);
 		long served = joiners.stream().filter((joiner) -> hasHeard(joiner, "snapshot 3 ")).count();
 		long referred = joiners.stream().filter((joiner) -> hasHeard(joiner, "busy 3")).count();
 		assertThat(served).isPositive();
 		assertThat(referred).as("questions that wait are limited, too").isEqualTo(4096 - served);
 		assertThat(node.drops(DropReason.SNAPSHOTS_LIMIT)).isEqualTo(5000 - 4096 + referred);
-		int rate = GossipConfig.defaults().join().snapshotBytesPerSecond();
-		assertThat(joiners.stream()
+	}
+
+	private static int bytes(List<TestPeer> joiners, String kind) {
+		return joiners.stream()
 			.flatMap((joiner) -> joiner.inbox.stream())
-			.filter((packet) -> packet.tells("snapshot"))
+			.filter((packet) -> packet.tells(kind))
 			.mapToInt((packet) -> packet.bytes().length)
-			.sum()).isLessThan(rate + rate / 4 + 65_536);
+			.sum();
 	}
 
 	private static boolean hasHeard(TestPeer joiner, String beginning) {

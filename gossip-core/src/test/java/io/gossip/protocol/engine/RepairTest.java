@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 import io.gossip.Address;
+import io.gossip.AntiEntropyMode;
 import io.gossip.GossipConfig;
 import io.gossip.Member;
 import io.gossip.MemberState;
@@ -15,6 +16,8 @@ import io.gossip.NodeId;
 import io.gossip.Zone;
 import io.gossip.protocol.TrafficClass;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +78,27 @@ class RepairTest {
 			.mapToInt((packet) -> 28 + packet.bytes().length)
 			.sum();
 		assertThat(bytes).as("with the headers of IP and UDP").isBetween(100, 1500);
+	}
+
+	@ParameterizedTest
+	@EnumSource(AntiEntropyMode.class)
+	void whoComparesGivesOrTakesOrBothAsItsModeSays(AntiEntropyMode mode) {
+		Node one = this.harness.node("one", (config) -> noRumors(config)
+			.antiEntropy((settings) -> settings.withMode(mode).withDivergenceDelay(Duration.ofHours(1))));
+		Node two = this.harness.node("two", (config) -> noRumors(config)
+			.antiEntropy((settings) -> settings.withInterval(Duration.ZERO).withDivergenceDelay(Duration.ofHours(1))));
+		one.join();
+		two.join();
+		introduce(one, two);
+		introduce(two, one);
+		TestPeer ofOne = this.harness.peer("of-one");
+		TestPeer ofTwo = this.harness.peer("of-two");
+		ofOne.introduce(one);
+		ofTwo.introduce(two);
+		this.harness.run(30 * EngineHarness.SECOND);
+		assertThat(two.engine.view().find(ofOne.id).isPresent()).as("given").isEqualTo(mode != AntiEntropyMode.PULL);
+		assertThat(one.engine.view().find(ofTwo.id).isPresent()).as("taken").isEqualTo(mode != AntiEntropyMode.PUSH);
+		assertThat(one.engine.rumorsQueued() + two.engine.rumorsQueued()).isZero();
 	}
 
 	@Test
@@ -269,6 +293,10 @@ class RepairTest {
 	}
 
 	private record Outcome(Member member, MemberState state, long incarnation) {
+	}
+
+	private static GossipConfig.Builder noRumors(GossipConfig.Builder config) {
+		return noProbes(config).dissemination((settings) -> settings.withSendsMax(0));
 	}
 
 	private static GossipConfig.Builder noProbes(GossipConfig.Builder config) {

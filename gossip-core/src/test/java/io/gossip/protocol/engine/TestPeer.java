@@ -46,6 +46,8 @@ final class TestPeer {
 
 	int contentVersion = 1;
 
+	Zone zone = Zone.NONE;
+
 	SortedMap<String, String> metadata = new TreeMap<>();
 
 	TestPeer(EngineHarness harness, String name, Address address, int instance) {
@@ -57,7 +59,7 @@ final class TestPeer {
 	}
 
 	Member member() {
-		return new Member(this.id, this.instance, this.name, this.address, Zone.NONE, this.metadata,
+		return new Member(this.id, this.instance, this.name, this.address, this.zone, this.metadata,
 				this.contentVersion, 1, 1);
 	}
 

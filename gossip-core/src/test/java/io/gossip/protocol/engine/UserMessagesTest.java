@@ -1,5 +1,6 @@
 package io.gossip.protocol.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,14 +88,22 @@ class UserMessagesTest {
 		TestPeer origin = introduced(node, 2).get(0);
 		TestPeer other = this.harness.peer("other");
 		other.introduce(node);
-		for (int round = 0; round < 3; round++) {
-			for (int instance = 1; instance <= 3; instance++) {
-				int start = instance;
-				other.tell(node, (packet) -> packet.broadcast(origin.id.value(), start, 7, 0, body("t" + start, 1)));
+		for (int start = 1; start <= 3; start++) {
+			origin.instance++;
+			origin.incarnation++;
+			origin.contentVersion++;
+			String topic = "t" + start;
+			for (int copy = 0; copy < 3; copy++) {
+				if (copy == 1) {
+					origin.introduce(node);
+				}
+				other.tell(node,
+						(packet) -> packet.broadcast(origin.id.value(), origin.instance, 7, 0, body(topic, 1)));
 			}
 		}
 		assertThat(node.messages).extracting(GossipMessage::topic).containsExactly("t1", "t2", "t3");
-		assertThat(node.messageDuplicates).isEqualTo(6);
+		assertThat(node.drops(DropReason.UNKNOWN_MEMBER)).as("copies that came before the record").isEqualTo(3);
+		assertThat(node.messageDuplicates).isEqualTo(3);
 	}
 
 	@Test
@@ -104,15 +113,61 @@ class UserMessagesTest {
 		TestPeer peer = introduced(node, 2).get(0);
 		peer.tell(node, (packet) -> packet.broadcast(4711, 1, 1, 0, body("t", 1)));
 		assertThat(node.drops(DropReason.UNKNOWN_MEMBER)).isOne();
-		peer.tell(node, (packet) -> packet.broadcast(peer.id.value(), 1, 1, 31_000, body("t", 1)));
+		peer.tell(node, (packet) -> packet.broadcast(peer.id.value(), peer.instance, 1, 31_000, body("t", 1)));
 		assertThat(node.drops(DropReason.MESSAGE_STALE)).isOne();
 		assertThat(node.messages).isEmpty();
-		for (int i = 0; i < 5000; i++) {
-			int instance = i;
+		for (int i = 1; i <= 5000; i++) {
+			int instance = peer.instance + i;
 			peer.tell(node, (packet) -> packet.broadcast(peer.id.value(), instance, 1, 0, body("t", 1)));
 		}
-		assertThat(node.messages).hasSize(4096);
-		assertThat(node.drops(DropReason.MESSAGES_LIMIT)).isEqualTo(5000 - 64);
+		assertThat(node.messages).as("of starts that nobody knows").isEmpty();
+		assertThat(node.drops(DropReason.UNKNOWN_MEMBER)).isEqualTo(5001);
+		for (int i = 0; i < 5000; i++) {
+			int number = i;
+			peer.tell(node, (packet) -> packet.broadcast(peer.id.value(), peer.instance, number, 0, body("t", 1)));
+		}
+		assertThat(node.messages).hasSize(5000);
+		assertThat(node.drops(DropReason.MESSAGES_LIMIT)).as("those that are not passed on").isEqualTo(5000 - 64);
+	}
+
+	@Test
+	void aMessageThatHasToGoForAnotherIsCounted() {
+		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withMessagesMax(8)));
+		node.join();
+		List<TestPeer> peers = introduced(node, 9);
+		for (TestPeer peer : peers.subList(0, 8)) {
+			peer.tell(node, (packet) -> packet.broadcast(peer.id.value(), peer.instance, 1, 0, body("t", 1)));
+		}
+		this.harness.run(20 * EngineHarness.MILLI);
+		assertThat(broadcasts(node)).as("all have been sent, and wait to be sent again").isPositive();
+		assertThat(node.drops(DropReason.MESSAGES_LIMIT)).isZero();
+		TestPeer last = peers.get(8);
+		last.tell(node, (packet) -> packet.broadcast(last.id.value(), last.instance, 1, 0, body("t", 1)));
+		assertThat(node.drops(DropReason.MESSAGES_LIMIT)).isOne();
+		assertThat(node.messages).hasSize(9);
+	}
+
+	@Test
+	void messagesArePassedOnByTicksWhileTheBytesOfNewsAreSpent() {
+		Node node = this.harness.node("node",
+				(config) -> config.limits((limits) -> limits.withBroadcastsPerSecond(1000))
+					.failureDetection((settings) -> settings.withProbeInterval(Duration.ofMinutes(10)))
+					.dissemination((settings) -> settings.withEagerFanout(0).withBytesPerSecond(1024)));
+		node.join();
+		List<TestPeer> peers = introduced(node, 30);
+		// Beyond the first half minute, in which more may be sent.
+		this.harness.run(40 * EngineHarness.SECOND);
+		int before = node.drops(DropReason.RUMOR_BUDGET);
+		for (int i = 0; i < 4; i++) {
+			TestPeer late = this.harness.peer("late-" + i);
+			late.metadata.put("key", "x".repeat(900));
+			late.introduce(node);
+		}
+		this.harness.run(EngineHarness.SECOND);
+		assertThat(node.drops(DropReason.RUMOR_BUDGET)).as("news waits").isGreaterThan(before);
+		assertThat(node.engine.broadcast(this.harness.now, body("t", 300))).isNull();
+		this.harness.run(EngineHarness.SECOND / 4);
+		assertThat(peers).anyMatch((peer) -> peer.inbox.stream().anyMatch((packet) -> packet.tells("broadcast")));
 	}
 
 	@Test

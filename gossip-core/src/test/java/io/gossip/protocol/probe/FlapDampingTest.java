@@ -31,9 +31,12 @@ class FlapDampingTest {
 
 	@Test
 	void theMemoryIsBoundedAndTheOldestGoesFirst() {
-		for (int i = 0; i <= FlapDamping.MEMBERS_MAX; i++) {
-			this.damping.onReturn(i, 100 + i);
+		for (int i = 0; i < FlapDamping.MEMBERS_MAX; i++) {
+			assertThat(this.damping.onReturn(i, 100 + i)).isTrue();
 		}
+		assertThat(this.damping.onReturn(200, 100 + 1)).as("it has a place").isTrue();
+		assertThat(this.damping.onReturn(1, 100 + 1)).isTrue();
+		assertThat(this.damping.onReturn(FlapDamping.MEMBERS_MAX, 100 + FlapDamping.MEMBERS_MAX)).isFalse();
 		assertThat(this.damping.factor(200, 100)).isEqualTo(1);
 		assertThat(this.damping.factor(200, 101)).isEqualTo(2);
 		assertThat(this.damping.factor(200, 100 + FlapDamping.MEMBERS_MAX)).isEqualTo(2);
