@@ -15,17 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param localHealthMax the maximum of the score
  * @param divergence the share (0 to 1) of the last view hashes received that matched none
  * of ours
+ * @param divergentPeers how many members sent those that matched none
  * @param rumorsQueued how many pieces of news wait to be sent
  * @param oldestRumorAge how long ago the oldest of the news that is next in turn was
  * made; zero if none waits. More than a few seconds: a budget of bytes holds news up
+ * @param messagesQueued how many messages of the application wait to be passed on
  * @param suspicions how many times a member became suspect here, since the start
  * @param suspicionsRefuted how many of these were refuted
  * @param failures how many members were declared dead here, since the start
  * @param drops how many inputs were dropped, by reason, since the start; sorted by name,
  * reasons that never occurred left out
+ * @param rival where another live process answers that has the identity of this node;
+ * null if none has been heard of for two minutes
  * @param failure why the engine has ended, null while it has not
  */
 public record ClusterStatus(ClusterPhase phase, boolean isolated, int joinAttempts, int localHealth, int localHealthMax,
-		double divergence, int rumorsQueued, Duration oldestRumorAge, long suspicions, long suspicionsRefuted,
-		long failures, SortedMap<String, Long> drops, @Nullable Throwable failure) {
+		double divergence, int divergentPeers, int rumorsQueued, Duration oldestRumorAge, int messagesQueued,
+		long suspicions, long suspicionsRefuted, long failures, SortedMap<String, Long> drops, @Nullable Address rival,
+		@Nullable Throwable failure) {
 }

@@ -69,6 +69,18 @@ public sealed interface MembershipEvent {
 	}
 
 	/**
+	 * Another live process has the identity of this node, which is a member already. It
+	 * is told once a minute while it lasts; the two cannot be told apart by the others,
+	 * so one of them has to stop or to get a name of its own.
+	 *
+	 * @param member this node
+	 * @param incarnation its incarnation
+	 * @param rival where the other process answers
+	 */
+	record Conflicted(Member member, long incarnation, Address rival) implements MembershipEvent {
+	}
+
+	/**
 	 * A member that stays in has new metadata, a new address, or was restarted.
 	 *
 	 * @param member what it says now

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.gossip.Member;
 import io.gossip.MembershipEvent;
+import io.gossip.MembershipEvent.Conflicted;
 import io.gossip.MembershipEvent.Failed;
 import io.gossip.MembershipEvent.Joined;
 import io.gossip.MembershipEvent.Left;
@@ -64,6 +65,8 @@ final class EventCoalescer {
 
 		private @Nullable MembershipEvent recovered;
 
+		private @Nullable MembershipEvent conflicted;
+
 		private MembershipEvent last;
 
 		Net(MembershipEvent first) {
@@ -73,7 +76,10 @@ final class EventCoalescer {
 
 		void add(MembershipEvent event) {
 			this.last = event;
-			if (event instanceof Joined opening) {
+			if (event instanceof Conflicted) {
+				this.conflicted = event;
+			}
+			else if (event instanceof Joined opening) {
 				this.joined = opening;
 				this.suspected = null;
 				this.recovered = null;
@@ -120,6 +126,9 @@ final class EventCoalescer {
 			}
 			else if (this.recovered != null && toldSuspect) {
 				events.add(this.recovered);
+			}
+			if (this.conflicted != null) {
+				events.add(this.conflicted);
 			}
 			return events;
 		}

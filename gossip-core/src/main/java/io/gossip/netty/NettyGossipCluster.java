@@ -194,7 +194,7 @@ public final class NettyGossipCluster implements GossipCluster {
 			return current.state().status();
 		}
 		return new ClusterStatus(ClusterPhase.STOPPED, false, 0, 0, this.config.failureDetection().localHealthMax(), 0,
-				0, Duration.ZERO, 0, 0, 0, Collections.emptySortedMap(), null);
+				0, 0, Duration.ZERO, 0, 0, 0, 0, Collections.emptySortedMap(), null, null);
 	}
 
 	/** How the delivery of events is doing, since this object was built. */

@@ -2,6 +2,7 @@ package io.gossip.netty;
 
 import java.time.Duration;
 
+import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.ClusterStatus;
 import io.gossip.ClusterView;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * step has changed, any thread may read at any time and finds the newest values.
  */
 final class PublishedState {
+
+	private static final long RIVAL_NANOS = 120_000_000_000L;
 
 	private final ProtocolCounters counters;
 
@@ -37,6 +40,15 @@ final class PublishedState {
 	private volatile long oldestRumorNanos;
 
 	private volatile double divergence;
+
+	private volatile int divergentPeers;
+
+	private volatile int messagesQueued;
+
+	private volatile @Nullable Address rival;
+
+	/** Means nothing while there is no rival. */
+	private volatile long rivalNanos;
 
 	private volatile @Nullable Throwable failure;
 
@@ -71,6 +83,7 @@ final class PublishedState {
 		return true;
 	}
 
+	@SuppressWarnings("ReferenceEquality") // a rival that is heard again is written again
 	private void publishFigures(GossipEngine engine) {
 		boolean newIsolated = engine.isolated();
 		if (newIsolated != this.isolated) {
@@ -94,9 +107,19 @@ final class PublishedState {
 		if (newRumorsQueued != this.rumorsQueued) {
 			this.rumorsQueued = newRumorsQueued;
 		}
+		Address newRival = engine.rival();
+		if (newRival != null && (newRival != this.rival || engine.rivalNanos() != this.rivalNanos)) {
+			this.rivalNanos = engine.rivalNanos();
+			this.rival = newRival;
+		}
 		double newDivergence = engine.divergence();
 		if (newDivergence != this.divergence) {
 			this.divergence = newDivergence;
+			this.divergentPeers = engine.divergentPeers();
+		}
+		int newMessagesQueued = engine.messagesQueued();
+		if (newMessagesQueued != this.messagesQueued) {
+			this.messagesQueued = newMessagesQueued;
 		}
 	}
 
@@ -123,13 +146,20 @@ final class PublishedState {
 		return this.self;
 	}
 
+	/** One that has been silent for so long has stopped, or has another name now. */
+	private @Nullable Address freshRival() {
+		Address heard = this.rival;
+		return (heard != null && System.nanoTime() - this.rivalNanos < RIVAL_NANOS) ? heard : null;
+	}
+
 	ClusterStatus status() {
 		int queued = this.rumorsQueued;
 		Duration age = (queued > 0) ? Duration.ofNanos(Math.max(0, System.nanoTime() - this.oldestRumorNanos))
 				: Duration.ZERO;
 		return new ClusterStatus(this.phase, this.isolated, this.joinAttempts, this.localHealth, this.localHealthMax,
-				this.divergence, queued, age, this.counters.suspicions(), this.counters.suspicionsRefuted(),
-				this.counters.failures(), this.counters.drops(), this.failure);
+				this.divergence, this.divergentPeers, queued, age, this.messagesQueued, this.counters.suspicions(),
+				this.counters.suspicionsRefuted(), this.counters.failures(), this.counters.drops(), freshRival(),
+				this.failure);
 	}
 
 }

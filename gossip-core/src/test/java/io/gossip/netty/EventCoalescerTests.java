@@ -55,6 +55,13 @@ class EventCoalescerTests {
 	}
 
 	@Test
+	void aConflictRemainsOnce() {
+		MembershipEvent conflicted = new MembershipEvent.Conflicted(member(1), 1, member(1).address());
+		assertThat(coalesce(conflicted, conflicted)).containsExactly(conflicted);
+		assertThat(coalesce(failed(2), conflicted, left(3))).containsExactly(failed(2), conflicted, left(3));
+	}
+
+	@Test
 	void aReturnRemains() {
 		assertThat(coalesce(failed(1), joined(1), suspected(1))).containsExactly(failed(1), joined(1), suspected(1));
 	}

@@ -42,6 +42,11 @@ class MembershipLogger {
 	}
 
 	@EventListener
+	void conflicted(MembershipEvent.Conflicted event) {
+		logger.warn("{} is not alone with its name: see {}", event.member(), event.rival());
+	}
+
+	@EventListener
 	void updated(MembershipEvent.Updated event) {
 		logger.info("{} {}, metadata {}", event.member(), event.isRestart() ? "was restarted" : "was updated",
 				event.member().metadata());

@@ -2,6 +2,7 @@ package io.gossip.protocol.engine;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
+import io.gossip.MembershipEvent;
 import io.gossip.protocol.probe.FailureDetector;
 import io.gossip.protocol.probe.IndirectProbes;
 
@@ -69,9 +70,13 @@ final class EngineParts {
 	 */
 	void onConflict(long nowNanos, Address at) {
 		this.rival.end();
+		boolean isTold = this.rival.onConflict(nowNanos, at);
 		if (this.state.phase == ClusterPhase.JOINING) {
 			this.state.phase = ClusterPhase.CONFLICT;
 			this.state.timers.disarmAll();
+		}
+		else if (isTold) {
+			this.state.effects.emit(new MembershipEvent.Conflicted(this.self.member(), this.self.incarnation(), at));
 		}
 		this.state.observer.onIdentityConflict(this.self.member(), at);
 	}

@@ -380,6 +380,26 @@ public final class GossipEngine {
 		return this.state.divergence.share();
 	}
 
+	/** How many members sent the view hashes that matched none of ours. */
+	public int divergentPeers() {
+		return this.state.divergence.peers();
+	}
+
+	/** How many messages of the application wait to be passed on. */
+	public int messagesQueued() {
+		return this.state.messages.size();
+	}
+
+	/** Where another process with this identity has answered, null if none ever has. */
+	public @Nullable Address rival() {
+		return this.parts.rival.conflict();
+	}
+
+	/** When it has answered last; means nothing if none ever has. */
+	public long rivalNanos() {
+		return this.parts.rival.conflictNanos();
+	}
+
 	/** Whether there are seeds, and yet nobody else is seen. */
 	public boolean isolated() {
 		return this.state.isActive() && this.parts.join.isIsolated();

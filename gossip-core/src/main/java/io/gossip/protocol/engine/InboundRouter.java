@@ -58,6 +58,10 @@ final class InboundRouter implements MessageHandler {
 			this.packet.begin(now, source, overStream, header);
 			if (this.packet.isRival) {
 				this.state.drop(DropReason.IDENTITY_CONFLICT);
+				if (!overStream && this.state.phase == ClusterPhase.JOINED
+						&& this.parts.rival.isHeardAgain(now, source)) {
+					this.parts.onConflict(now, source);
+				}
 			}
 			this.parts.repair.onPacket(now);
 			this.decoder.dispatch(this);

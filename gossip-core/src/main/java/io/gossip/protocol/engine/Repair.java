@@ -94,7 +94,7 @@ final class Repair implements SyncActions {
 	 * too long.
 	 */
 	void onViewHash(long nowNanos, Address from, long sender, long hash) {
-		boolean matches = this.state.divergence.onReceived(nowNanos, hash, this.state.table.viewHash());
+		boolean matches = this.state.divergence.onReceived(nowNanos, sender, hash, this.state.table.viewHash());
 		this.state.observer.onViewHashCompared(!matches);
 		long delayNanos = this.state.config.antiEntropy().divergenceDelay().toNanos();
 		long differsNanos = this.state.divergence.differsForNanos(nowNanos);

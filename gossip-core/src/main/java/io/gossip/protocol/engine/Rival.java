@@ -13,6 +13,9 @@ final class Rival {
 
 	private static final int PINGS_MAX = 3;
 
+	/** A conflict that lasts is told again after so long. */
+	private static final long TELL_AGAIN_NANOS = 60_000_000_000L;
+
 	private final EngineState state;
 
 	private final OutboundPackets packets;
@@ -31,6 +34,18 @@ final class Rival {
 	private int instance;
 
 	private boolean isGone;
+
+	/** Who has spoken, and when it was first heard. */
+	private @Nullable Address heard;
+
+	private long heardNanos;
+
+	/** Who has answered last, and when. */
+	private @Nullable Address conflict;
+
+	private long conflictNanos;
+
+	private long toldNanos;
 
 	Rival(EngineState state, OutboundPackets packets) {
 		this.state = state;
@@ -94,6 +109,47 @@ final class Rival {
 	private void giveUp() {
 		end();
 		this.isGone = true;
+	}
+
+	/**
+	 * Takes note that somebody speaks with this node's identity. Once proves nothing: it
+	 * may be the last packet of an earlier start.
+	 * @return whether it spoke an interval of probes ago as well
+	 */
+	boolean isHeardAgain(long nowNanos, Address from) {
+		Address before = this.heard;
+		boolean isSame = before != null && before.equals(from);
+		if (isSame && nowNanos - this.heardNanos < this.state.config.failureDetection().probeInterval().toNanos()) {
+			return false;
+		}
+		this.heard = from;
+		this.heardNanos = nowNanos;
+		return isSame;
+	}
+
+	/**
+	 * Takes note that the rival lives.
+	 * @return whether that is to be told: it is news, or was told long ago
+	 */
+	boolean onConflict(long nowNanos, Address at) {
+		Address before = this.conflict;
+		boolean isTold = before != null && before.equals(at) && nowNanos - this.toldNanos < TELL_AGAIN_NANOS;
+		this.conflict = at;
+		this.conflictNanos = nowNanos;
+		if (!isTold) {
+			this.toldNanos = nowNanos;
+		}
+		return !isTold;
+	}
+
+	/** Where a rival has answered, null if none ever has. */
+	@Nullable Address conflict() {
+		return this.conflict;
+	}
+
+	/** When a rival has answered last; means nothing if none ever has. */
+	long conflictNanos() {
+		return this.conflictNanos;
 	}
 
 	/** Whether a start was asked in vain, so that what is said of it is old. */

@@ -23,6 +23,8 @@ public final class Divergence {
 
 	private final long[] hashes = new long[SAMPLES];
 
+	private final long[] senders = new long[SAMPLES];
+
 	private final long[] times = new long[SAMPLES];
 
 	private final byte[] verdicts = new byte[SAMPLES];
@@ -65,10 +67,11 @@ public final class Divergence {
 
 	/**
 	 * A hash was received.
+	 * @param sender whose it is
 	 * @param own our hash now
 	 * @return whether it matches one of ours of the last seconds
 	 */
-	public boolean onReceived(long nowNanos, long hash, long own) {
+	public boolean onReceived(long nowNanos, long sender, long hash, long own) {
 		settle(nowNanos);
 		int at = this.next;
 		if (this.verdicts[at] == PENDING) {
@@ -76,6 +79,7 @@ public final class Divergence {
 		}
 		forget(at);
 		this.hashes[at] = hash;
+		this.senders[at] = sender;
 		this.times[at] = nowNanos;
 		this.verdicts[at] = PENDING;
 		this.next = (at + 1) % SAMPLES;
@@ -108,6 +112,24 @@ public final class Divergence {
 	/** The share of hashes that matched none of ours, 0 to 1. */
 	public double share() {
 		return (this.known == 0) ? 0 : (double) this.divergent / this.known;
+	}
+
+	/** How many members sent the hashes that matched none of ours. */
+	public int peers() {
+		int count = 0;
+		for (int i = 0; i < SAMPLES && this.divergent > 0; i++) {
+			count += (this.verdicts[i] == DIVERGENT && isFirstOfSender(i)) ? 1 : 0;
+		}
+		return count;
+	}
+
+	private boolean isFirstOfSender(int at) {
+		for (int i = 0; i < at; i++) {
+			if (this.verdicts[i] == DIVERGENT && this.senders[i] == this.senders[at]) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private long firstSeenNanos(int at, long hash) {

@@ -141,6 +141,36 @@ class JoinTest {
 			.isLessThan(this.harness.now - 5 * EngineHarness.SECOND);
 	}
 
+	@Test
+	void membersOfOneNameThatMeetAreToldOnceAMinute() {
+		List<Node> nodes = this.harness.cluster(3, (config) -> config);
+		Node other = this.harness.node("m0");
+		Node rival = this.harness.node("n2");
+		other.join();
+		rival.join(other);
+		assertThat(this.harness.runUntil(() -> other.engine.view().size() == 2, 10 * EngineHarness.SECOND)).isTrue();
+		this.harness.run(2 * EngineHarness.SECOND);
+		Node holder = nodes.get(2);
+		assertThat(rival.engine.phase()).isEqualTo(ClusterPhase.JOINED);
+		assertThat(holder.engine.rival()).isNull();
+		other.join(nodes.get(0));
+		long minutes = 5;
+		this.harness.run(minutes * 60 * EngineHarness.SECOND);
+		for (Node node : List.of(holder, rival)) {
+			Node twin = (node == holder) ? rival : holder;
+			assertThat(node.engine.phase()).isEqualTo(ClusterPhase.JOINED);
+			List<MembershipEvent> told = node.events.stream()
+				.filter((event) -> event instanceof MembershipEvent.Conflicted)
+				.toList();
+			assertThat(told).hasSizeBetween((int) minutes - 1, (int) minutes)
+				.allSatisfy((event) -> assertThat(event.member().id()).isEqualTo(node.id()))
+				.allSatisfy(
+						(event) -> assertThat(((MembershipEvent.Conflicted) event).rival()).isEqualTo(twin.address));
+			assertThat(node.engine.rival()).isEqualTo(twin.address);
+			assertThat(this.harness.now - node.engine.rivalNanos()).isLessThan(60 * EngineHarness.SECOND);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 1000 })
 	void aJoinerThatResumesIsInConflictWithALiveMemberOfItsName(int kept) {

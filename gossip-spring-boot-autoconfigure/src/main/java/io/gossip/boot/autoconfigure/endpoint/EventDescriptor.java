@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param confirmations how many members accused it independently, null if the event has
  * no accuser
  * @param suspectedMillis how long it was suspected here, null if the event is no failure
- * @param change what an update has changed, null if the event is none
+ * @param change what an update has changed, or where another process with the identity of
+ * this node answers; null if the event is neither
  */
 public record EventDescriptor(Instant time, String kind, String member, String id, long incarnation,
 		@Nullable String accuser, @Nullable Integer confirmations, @Nullable Long suspectedMillis,
@@ -41,6 +42,9 @@ public record EventDescriptor(Instant time, String kind, String member, String i
 		}
 		else if (event instanceof MembershipEvent.Updated updated) {
 			change = updated.isRestart() ? "restart" : "content";
+		}
+		else if (event instanceof MembershipEvent.Conflicted conflicted) {
+			change = "rival at " + conflicted.rival();
 		}
 		return new EventDescriptor(time, event.getClass().getSimpleName(), event.member().name(),
 				event.member().id().toString(), event.incarnation(), accuser, confirmations, suspectedMillis, change);

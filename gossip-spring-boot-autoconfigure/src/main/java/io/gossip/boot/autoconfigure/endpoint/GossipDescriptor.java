@@ -14,11 +14,12 @@ import java.util.List;
  * @param zones the failure domains of these members
  * @param status how the protocol is doing here
  * @param queues what waits here
+ * @param budgets what may be sent
  * @param sentinels the members that this node compares its view with
  * @param events what has happened of late, the newest first
  */
 public record GossipDescriptor(NodeDescriptor node, String cluster, String viewHash, List<MemberDescriptor> members,
-		List<ZoneDescriptor> zones, StatusDescriptor status, QueuesDescriptor queues,
+		List<ZoneDescriptor> zones, StatusDescriptor status, QueuesDescriptor queues, List<BudgetDescriptor> budgets,
 		List<SentinelDescriptor> sentinels, List<EventDescriptor> events) {
 
 	static String hex(long value) {

@@ -76,7 +76,7 @@ public class GossipEndpoint {
 		return new GossipDescriptor(node(view), this.config.node().cluster(), GossipDescriptor.hex(view.hash()),
 				view.all().stream().sorted(ORDER).map(MemberDescriptor::of).toList(), ZoneDescriptor.of(view),
 				StatusDescriptor.of(status, this.suspicions.perMinute()),
-				QueuesDescriptor.of(status, statistics, this.config),
+				QueuesDescriptor.of(status, statistics, this.config), BudgetDescriptor.of(status, this.config),
 				sentinels.stream().map((sentinel) -> SentinelDescriptor.of(sentinel, view.hash())).toList(),
 				this.events.newestFirst());
 	}

@@ -151,12 +151,17 @@ public class GossipHealthIndicator extends AbstractHealthIndicator {
 
 	private void describeCondition(Health.Builder builder, ClusterStatus status) {
 		builder.withDetail("isolated", status.isolated());
+		if (status.rival() != null) {
+			builder.withDetail("conflict", "another live process at " + status.rival()
+					+ " has the identity of this node; give each a 'gossip.node.name' of its own, or stop one");
+		}
 		if (status.joinAttempts() > 0) {
 			builder.withDetail("joinAttempts", status.joinAttempts());
 		}
 		builder.withDetail("localHealth", status.localHealth() + " of " + status.localHealthMax())
 			.withDetail("suspicionsPerMinute", this.suspicions.perMinute())
-			.withDetail("divergence", status.divergence());
+			.withDetail("divergence", status.divergence())
+			.withDetail("divergentPeers", status.divergentPeers());
 	}
 
 	private static String lowerCase(Enum<?> constant) {

@@ -129,8 +129,8 @@ class GossipFailureAnalyzersTests {
 	@Test
 	void seedsOfAnotherClusterAreToldApartFromSilentOnes() {
 		TreeMap<String, Long> drops = new TreeMap<>(Map.of("wrong-cluster", 7L));
-		ClusterStatus status = new ClusterStatus(ClusterPhase.JOINING, true, 3, 0, 8, 0, 0, Duration.ZERO, 0, 0, 0,
-				drops, null);
+		ClusterStatus status = new ClusterStatus(ClusterPhase.JOINING, true, 3, 0, 8, 0, 0, 0, Duration.ZERO, 0, 0, 0,
+				0, drops, null, null);
 		MockEnvironment environment = new MockEnvironment().withProperty("gossip.cluster", "blue")
 			.withProperty("gossip.seeds[0]", "host-a:7946")
 			.withProperty("gossip.seeds[1]", "host-b:7946")

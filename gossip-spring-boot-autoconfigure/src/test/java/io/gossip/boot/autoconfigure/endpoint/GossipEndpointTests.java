@@ -90,7 +90,7 @@ class GossipEndpointTests {
 			assertThat(response.statusCode()).isEqualTo(200);
 			JsonNode json = JsonMapper.shared().readTree(response.body());
 			assertThat(json.propertyNames()).containsExactlyInAnyOrder("node", "cluster", "viewHash", "members",
-					"zones", "status", "queues", "sentinels", "events");
+					"zones", "status", "queues", "budgets", "sentinels", "events");
 			assertThat(json.get("cluster").asString()).isEqualTo("blue");
 			assertThat(json.get("viewHash").asString()).matches("[0-9a-f]{16}");
 			assertThat(json.get("node").propertyNames()).containsExactlyInAnyOrder("phase", "id", "name", "address",
@@ -163,6 +163,11 @@ class GossipEndpointTests {
 			assertThat(json.get("status").get("suspicionsPerMinute").asInt()).isOne();
 			assertThat(json.get("queues").get("rumorsMax").asInt()).isEqualTo(4096);
 			assertThat(json.get("queues").get("oldestRumorMillis").isNumber()).isTrue();
+			assertThat(json.get("queues").get("messagesMax").asInt()).isEqualTo(256);
+			assertThat(json.get("budgets")).hasSize(3);
+			assertThat(json.get("budgets").get(0).get("traffic").asString()).isEqualTo("rumor");
+			assertThat(json.get("budgets").get(0).get("bytesPerSecond").asLong()).isEqualTo(20 * 1024);
+			assertThat(json.get("budgets").get(0).get("postponed").asLong()).isZero();
 			assertThat(json.get("zones")).hasSize(2);
 			assertThat(json.get("zones").get(0).get("members").get("DEAD").asInt()).isOne();
 			assertThat(json.get("zones").get(1).get("name").asString()).isEqualTo("eu-1");
