@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
@@ -110,13 +111,8 @@ final class EventLoopDriver implements Inbound {
 	}
 
 	void broadcast(byte[] body, MessageResult result) {
-		Core running = this.core;
-		if (this.closed || running == null) {
-			result.lose("the node has stopped");
-			return;
-		}
-		input((engine, nowNanos) -> {
-			DropReason reason = engine.broadcast(nowNanos, body);
+		message(result, (running, nowNanos) -> {
+			DropReason reason = running.engine.broadcast(nowNanos, body);
 			if (reason == null) {
 				result.accept();
 			}
@@ -127,20 +123,30 @@ final class EventLoopDriver implements Inbound {
 	}
 
 	void send(NodeId target, byte[] body, MessageResult result) {
-		Core running = this.core;
-		if (this.closed || running == null) {
-			result.lose("the node has stopped");
-			return;
-		}
-		input((engine, nowNanos) -> {
+		message(result, (running, nowNanos) -> {
 			running.effects.expectFrame(result);
-			DropReason reason = engine.send(nowNanos, target, body);
+			DropReason reason = running.engine.send(nowNanos, target, body);
 			if (reason != null) {
 				running.effects.expectFrame(null);
 				result.refuse(reason);
 			}
 		});
-		if (this.closed) {
+	}
+
+	/**
+	 * Hands a message to the engine; its result is settled even if the node has ended by
+	 * then.
+	 */
+	private void message(MessageResult result, ObjLongConsumer<Core> input) {
+		Core running = this.core;
+		if (this.stepping) {
+			this.loop.execute(() -> message(result, input));
+			return;
+		}
+		if (running != null) {
+			input((engine, nowNanos) -> input.accept(running, nowNanos));
+		}
+		if (this.closed || running == null) {
 			result.lose("the node has stopped");
 		}
 	}
