@@ -98,9 +98,7 @@ final class InboundRouter implements MessageHandler {
 			return;
 		}
 		if (header.hasViewHash() && !this.packet.isJoin && this.state.phase == ClusterPhase.JOINED) {
-			this.parts.repair.onViewHash(this.packet.nowNanos,
-					this.packet.isFrame ? this.state.table.member(slot).address() : this.packet.from, header.sender(),
-					header.viewHash());
+			onViewHash(header, slot);
 		}
 		MembershipTable table = this.state.table;
 		if (header.instance() == table.instance(slot)) {
@@ -120,6 +118,16 @@ final class InboundRouter implements MessageHandler {
 			// A joiner tells of itself when it knows that nobody else has its name.
 			this.parts.peers.askFor(this.packet.nowNanos, this.packet.from, this.packet.isFrame, header.sender(),
 					header.sender());
+		}
+	}
+
+	private void onViewHash(PacketHeader header, int slot) {
+		long now = this.packet.nowNanos;
+		if (this.parts.repair.onViewHash(now, header.sender(), header.viewHash())) {
+			Address to = this.packet.isFrame ? this.state.table.member(slot).address() : this.packet.from;
+			if (!this.parts.join.askAgain(now, to)) {
+				this.parts.repair.compareWith(now, to, header.sender());
+			}
 		}
 	}
 

@@ -27,7 +27,7 @@ final class JoinProtocol {
 	/** The pause before the next question, when all who were asked are busy. */
 	private static final long BUSY_PAUSE_NANOS = 50_000_000L;
 
-	private static final int BUSY_DOUBLINGS_MAX = 3;
+	private static final int BUSY_DOUBLINGS_MAX = 1;
 
 	/** Who closes the door as often as this may not be a member at all. */
 	private static final int BUSY_MAX = 12;
@@ -242,14 +242,26 @@ final class JoinProtocol {
 			return;
 		}
 		boolean areMany = ++this.strangers >= Math.max(STRANGERS_MIN, this.state.table.sizeIn() / MEMBERS_PER_STRANGER);
-		if (areMany && this.nextTopUpNanos - nowNanos <= 0) {
-			this.strangers = 0;
-			this.nextTopUpNanos = nowNanos + TOP_UP_PAUSE_NANOS;
-			int slot = this.state.order.random();
-			if (slot != MembershipTable.NO_SLOT) {
-				ask(this.state.table.member(slot).address(), true);
-			}
+		int slot = areMany ? this.state.order.random() : MembershipTable.NO_SLOT;
+		if (slot != MembershipTable.NO_SLOT) {
+			askAgain(nowNanos, this.state.table.member(slot).address());
 		}
+	}
+
+	/**
+	 * Asks a member for all that it knows, if this node has joined a moment ago: whoever
+	 * is asked tells all, or compares if little is missing.
+	 * @return whether it is asked
+	 */
+	boolean askAgain(long nowNanos, Address whom) {
+		if (this.state.phase != ClusterPhase.JOINED || !this.state.isNewSince(nowNanos - TOP_UP_NANOS)
+				|| this.nextTopUpNanos - nowNanos > 0) {
+			return false;
+		}
+		this.strangers = 0;
+		this.nextTopUpNanos = nowNanos + TOP_UP_PAUSE_NANOS;
+		ask(whom, true);
+		return true;
 	}
 
 	private void ask(Address whom, boolean isReferred) {

@@ -90,10 +90,10 @@ final class Repair implements SyncActions {
 	}
 
 	/**
-	 * Takes a peer's view hash, and compares with the peer if hashes have differed for
-	 * too long.
+	 * Takes a peer's view hash.
+	 * @return whether hashes have differed for too long, and it is time to compare
 	 */
-	void onViewHash(long nowNanos, Address from, long sender, long hash) {
+	boolean onViewHash(long nowNanos, long sender, long hash) {
 		boolean matches = this.state.divergence.onReceived(nowNanos, sender, hash, this.state.table.viewHash());
 		this.state.observer.onViewHashCompared(!matches);
 		long delayNanos = this.state.config.antiEntropy().divergenceDelay().toNanos();
@@ -109,8 +109,9 @@ final class Repair implements SyncActions {
 		if (differsNanos >= delayNanos && (!this.triggered || nowNanos - this.lastTriggerNanos >= delayNanos)) {
 			this.triggered = true;
 			this.lastTriggerNanos = nowNanos;
-			compareWith(nowNanos, from, sender);
+			return true;
 		}
+		return false;
 	}
 
 	/**

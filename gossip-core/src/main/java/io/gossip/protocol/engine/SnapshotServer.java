@@ -28,6 +28,9 @@ final class SnapshotServer {
 	/** Whoever knows no more than this is told all. */
 	private static final int SMALL = 64;
 
+	/** Whoever lacks one of so many is sooner told what differs. */
+	private static final int MEMBERS_PER_MISSING = 64;
+
 	private static final int FRAME_BYTES_MAX = 16 * 1024;
 
 	/** How many members a joiner is given to ask. */
@@ -132,12 +135,12 @@ final class SnapshotServer {
 	}
 
 	/**
-	 * Whether nobody waits for this node's help, which knows no less than the joiner: all
-	 * at once is sooner told than what differs is found.
+	 * Whether nobody waits for this node's help, which knows many that the joiner lacks:
+	 * all at once is sooner told than what differs is found.
 	 */
 	private boolean isIdleHelper(JoinQuestion question, int known) {
 		return question.isReferred() && this.state.phase == ClusterPhase.JOINED && this.asHelper.first() == null
-				&& known >= question.members();
+				&& known > question.members() + question.members() / MEMBERS_PER_MISSING;
 	}
 
 	/** Compares tables with a joiner that knows a lot already, as after a cold start. */
