@@ -99,7 +99,7 @@ final class PublishedState {
 		}
 		int newRumorsQueued = engine.rumorsQueued();
 		if (newRumorsQueued > 0) {
-			long newOldestRumorNanos = engine.oldestRumorNanos();
+			long newOldestRumorNanos = engine.figures().oldestRumorNanos();
 			if (newOldestRumorNanos != this.oldestRumorNanos) {
 				this.oldestRumorNanos = newOldestRumorNanos;
 			}
@@ -107,17 +107,17 @@ final class PublishedState {
 		if (newRumorsQueued != this.rumorsQueued) {
 			this.rumorsQueued = newRumorsQueued;
 		}
-		Address newRival = engine.rival();
-		if (newRival != null && (newRival != this.rival || engine.rivalNanos() != this.rivalNanos)) {
-			this.rivalNanos = engine.rivalNanos();
+		Address newRival = engine.figures().rival();
+		if (newRival != null && (newRival != this.rival || engine.figures().rivalNanos() != this.rivalNanos)) {
+			this.rivalNanos = engine.figures().rivalNanos();
 			this.rival = newRival;
 		}
-		double newDivergence = engine.divergence();
+		double newDivergence = engine.figures().divergence();
 		if (newDivergence != this.divergence) {
 			this.divergence = newDivergence;
-			this.divergentPeers = engine.divergentPeers();
+			this.divergentPeers = engine.figures().divergentPeers();
 		}
-		int newMessagesQueued = engine.messagesQueued();
+		int newMessagesQueued = engine.figures().messagesQueued();
 		if (newMessagesQueued != this.messagesQueued) {
 			this.messagesQueued = newMessagesQueued;
 		}

@@ -10,6 +10,7 @@ import io.gossip.GossipConfig;
 import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.protocol.DropReason;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +32,10 @@ class HostileTheoremsTest {
 	/** A departure is its subject's own word, and is believed until it takes it back. */
 	private static final Set<Lie> NO_DEPARTURES = EnumSet.complementOf(EnumSet.of(Lie.DEPARTURES));
 
-	@Test
-	void nobodyIsDeclaredDeadAndAllComeToRestAgain() {
-		nobodyIsDeclaredDead(12, 1, Duration.ofMinutes(1));
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 4, 6, 14 })
+	void hardlyAnybodyIsDeclaredDeadAndAllComeToRestAgain(long seed) {
+		hardlyAnybodyIsDeclaredDead(12, seed, Duration.ofMinutes(1), 2);
 	}
 
 	@Test
@@ -45,21 +47,8 @@ class HostileTheoremsTest {
 	@Tag("slow")
 	@ValueSource(longs = { 1, 2 })
 	void hardlyAnybodyOfSixtyIsDeclaredDeadInTenMinutesAndThenByOneAloneAndNotForLong(long seed) {
-		int nodes = 60;
-		Simulation world = world(nodes, seed);
-		HostileNode hostile = new HostileNode(world, world.node(nodes), List.copyOf(NO_DEPARTURES));
-		hostile.begin();
-		for (int second = 0; second < 600; second++) {
-			world.run(Duration.ofSeconds(1));
-			assertThat(pairs(world, nodes, MemberState.DEAD)).as("dead after %s", world.now()).isLessThanOrEqualTo(3);
-			assertThat(pairs(world, nodes, MemberState.LEFT)).as("left after %s", world.now()).isZero();
-			assertTablesAreWithinLimits(world, nodes);
-		}
-		assertThat(events(world, nodes, MembershipEvent.Failed.class).size())
-			.as("deaths among ten thousand suspicions of the healthy")
-			.isLessThan(events(world, nodes, MembershipEvent.Suspected.class).size() / 10_000);
-		assertItTriedHard(world, hostile, 600);
-		comeToRest(world, nodes, hostile);
+		List<MembershipEvent> suspicions = hardlyAnybodyIsDeclaredDead(60, seed, Duration.ofMinutes(10), 3);
+		assertThat(suspicions).as("suspicions of the healthy").hasSizeGreaterThan(100_000);
 	}
 
 	@ParameterizedTest
@@ -69,19 +58,31 @@ class HostileTheoremsTest {
 		nothingLasts(60, seed, Duration.ofMinutes(10));
 	}
 
-	private static void nobodyIsDeclaredDead(int nodes, long seed, Duration duration) {
+	/**
+	 * Some refutation is late now and then, where all accuse all all the time.
+	 * @param pairsMax how many may be held dead by one other at a time
+	 * @return the suspicions of the healthy
+	 */
+	private static List<MembershipEvent> hardlyAnybodyIsDeclaredDead(int nodes, long seed, Duration duration,
+			int pairsMax) {
 		Simulation world = world(nodes, seed);
 		HostileNode hostile = new HostileNode(world, world.node(nodes), List.copyOf(NO_DEPARTURES));
 		hostile.begin();
 		for (int second = 0; second < duration.toSeconds(); second++) {
 			world.run(Duration.ofSeconds(1));
-			assertNobodyIs(world, nodes, EnumSet.of(MemberState.DEAD, MemberState.LEFT));
+			assertThat(pairs(world, nodes, MemberState.DEAD) + pairs(world, nodes, null))
+				.as("dead after %s", world.now())
+				.isLessThanOrEqualTo(pairsMax);
+			assertThat(pairs(world, nodes, MemberState.LEFT)).as("left after %s", world.now()).isZero();
 			assertTablesAreWithinLimits(world, nodes);
 		}
+		List<MembershipEvent> suspicions = events(world, nodes, MembershipEvent.Suspected.class);
+		assertThat(events(world, nodes, MembershipEvent.Failed.class))
+			.as("deaths among %,d suspicions of the healthy", suspicions.size())
+			.hasSizeLessThanOrEqualTo(1 + suspicions.size() / 10_000);
 		assertItTriedHard(world, hostile, duration.toSeconds());
 		comeToRest(world, nodes, hostile);
-		assertThat(events(world, nodes, MembershipEvent.Suspected.class)).isNotEmpty();
-		assertThat(events(world, nodes, MembershipEvent.Failed.class)).isEmpty();
+		return suspicions;
 	}
 
 	private static void nothingLasts(int nodes, long seed, Duration duration) {
@@ -134,8 +135,8 @@ class HostileTheoremsTest {
 		}
 	}
 
-	/** In how many pairs of the healthy one holds the other in a state. */
-	private static int pairs(Simulation world, int nodes, MemberState state) {
+	/** In how many pairs of the healthy one holds the other in a state; null is none. */
+	private static int pairs(Simulation world, int nodes, @Nullable MemberState state) {
 		int pairs = 0;
 		for (SimulatedNode observer : world.nodes().subList(0, nodes)) {
 			for (SimulatedNode subject : world.nodes().subList(0, nodes)) {
@@ -161,7 +162,8 @@ class HostileTheoremsTest {
 
 	private static void assertItTriedHard(Simulation world, HostileNode hostile, long seconds) {
 		assertThat(hostile.packets()).as("hostile packets").isGreaterThan(100 * seconds);
-		assertThat(hostile.fakes()).as("fake members").isGreaterThan(1_000 * seconds);
+		// A million in ten minutes.
+		assertThat(hostile.fakes()).as("fake members").isGreaterThan(1_000_000 / 600 * seconds);
 		assertThat(world.statistics().drops(DropReason.MALFORMED)).as("packets that are not valid").isZero();
 		assertThat(world.statistics().drops(DropReason.TRUNCATED)).as("packets that are cut short").isZero();
 		for (DropReason reason : List.of(DropReason.MEMBERS_LIMIT, DropReason.IMPLAUSIBLE, DropReason.ACCUSATIONS_LIMIT,

@@ -46,6 +46,8 @@ public final class GossipEngine {
 
 	private final ViewBuilder views;
 
+	private final EngineFigures figures;
+
 	private final PauseGuard pauseGuard;
 
 	private boolean stepping;
@@ -67,6 +69,7 @@ public final class GossipEngine {
 		this.parts = new EngineParts(setup, this.state, factory);
 		this.router = new InboundRouter(this.state, this.parts);
 		this.views = new ViewBuilder(this.state.table, this.state.zones);
+		this.figures = new EngineFigures(this.state, this.parts.rival);
 		this.pauseGuard = new PauseGuard(
 				Math.max(setup.config().failureDetection().probeInterval().toNanos() / 2, STALL_NANOS_MIN));
 	}
@@ -365,39 +368,14 @@ public final class GossipEngine {
 		return this.state.health.score();
 	}
 
+	/** What else is of interest to those who watch a node. */
+	public EngineFigures figures() {
+		return this.figures;
+	}
+
 	/** How many rumors wait to be sent. */
 	public int rumorsQueued() {
 		return this.state.rumors.size();
-	}
-
-	/** When the oldest news that is next in turn was made; zero if none waits. */
-	public long oldestRumorNanos() {
-		return this.state.rumors.oldestNanos(0);
-	}
-
-	/** The share of received view hashes that matched none of ours, 0 to 1. */
-	public double divergence() {
-		return this.state.divergence.share();
-	}
-
-	/** How many members sent the view hashes that matched none of ours. */
-	public int divergentPeers() {
-		return this.state.divergence.peers();
-	}
-
-	/** How many messages of the application wait to be passed on. */
-	public int messagesQueued() {
-		return this.state.messages.size();
-	}
-
-	/** Where another process with this identity has answered, null if none ever has. */
-	public @Nullable Address rival() {
-		return this.parts.rival.conflict();
-	}
-
-	/** When it has answered last; means nothing if none ever has. */
-	public long rivalNanos() {
-		return this.parts.rival.conflictNanos();
 	}
 
 	/** Whether there are seeds, and yet nobody else is seen. */

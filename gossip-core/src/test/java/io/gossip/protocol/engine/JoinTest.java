@@ -1,8 +1,6 @@
 package io.gossip.protocol.engine;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
@@ -10,11 +8,9 @@ import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.UnreachableReason;
-import io.gossip.protocol.wire.PacketEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,183 +112,6 @@ class JoinTest {
 			.isTrue();
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE })
-	void aJoinerWhoseNameIsTakenByALiveMemberIsInConflict(int instance) {
-		List<Node> nodes = this.harness.cluster(4, (config) -> config);
-		this.harness.run(2 * EngineHarness.SECOND);
-		Node holder = nodes.get(3);
-		Node rival = this.harness.node("n3", this.harness.nextAddress(), instance, (config) -> config);
-		rival.join(nodes.get(0));
-		assertThat(
-				this.harness.runUntil(() -> rival.engine.phase() == ClusterPhase.CONFLICT, 10 * EngineHarness.SECOND))
-			.isTrue();
-		assertThat(rival.conflicts).isOne();
-		assertThat(rival.engine.nextDeadline()).isEqualTo(GossipEngine.NO_DEADLINE);
-		assertThat(holder.drops(DropReason.IDENTITY_CONFLICT)).isPositive();
-		this.harness.run(10 * EngineHarness.SECOND);
-		assertThat(EngineHarness.agree(nodes, 4)).isTrue();
-		for (Node node : nodes) {
-			assertThat(node.memberOf(holder.id()).address()).isEqualTo(holder.address);
-			assertThat(node.stateOf(holder.id())).isEqualTo(MemberState.ALIVE);
-			assertThat(node.events).noneMatch((event) -> event instanceof MembershipEvent.Failed);
-		}
-		assertThat(rival.sent().get(rival.sent().size() - 1).sentNanos()).as("a node in conflict falls silent")
-			.isLessThan(this.harness.now - 5 * EngineHarness.SECOND);
-	}
-
-	@Test
-	void membersOfOneNameThatMeetAreToldOnceAMinute() {
-		List<Node> nodes = this.harness.cluster(3, (config) -> config);
-		Node other = this.harness.node("m0");
-		Node rival = this.harness.node("n2");
-		other.join();
-		rival.join(other);
-		assertThat(this.harness.runUntil(() -> other.engine.view().size() == 2, 10 * EngineHarness.SECOND)).isTrue();
-		this.harness.run(2 * EngineHarness.SECOND);
-		Node holder = nodes.get(2);
-		assertThat(rival.engine.phase()).isEqualTo(ClusterPhase.JOINED);
-		assertThat(holder.engine.rival()).isNull();
-		other.join(nodes.get(0));
-		long minutes = 5;
-		this.harness.run(minutes * 60 * EngineHarness.SECOND);
-		for (Node node : List.of(holder, rival)) {
-			Node twin = (node == holder) ? rival : holder;
-			assertThat(node.engine.phase()).isEqualTo(ClusterPhase.JOINED);
-			List<MembershipEvent> told = node.events.stream()
-				.filter((event) -> event instanceof MembershipEvent.Conflicted)
-				.toList();
-			assertThat(told).hasSizeBetween((int) minutes - 1, (int) minutes)
-				.allSatisfy((event) -> assertThat(event.member().id()).isEqualTo(node.id()))
-				.allSatisfy(
-						(event) -> assertThat(((MembershipEvent.Conflicted) event).rival()).isEqualTo(twin.address));
-			assertThat(node.engine.rival()).isEqualTo(twin.address);
-			assertThat(this.harness.now - node.engine.rivalNanos()).isLessThan(60 * EngineHarness.SECOND);
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 1000 })
-	void aJoinerThatResumesIsInConflictWithALiveMemberOfItsName(int kept) {
-		for (int seed = 0; seed < 20; seed++) {
-			EngineHarness world = new EngineHarness(seed);
-			List<Node> nodes = world.cluster(4, (config) -> config);
-			world.run(2 * EngineHarness.SECOND);
-			Node holder = nodes.get(3);
-			Node rival = world.node("n3");
-			rival.engine.resumeFrom(kept, kept);
-			rival.join(nodes.get(0));
-			assertThat(world.runUntil(() -> rival.engine.phase() != ClusterPhase.JOINING, 10 * EngineHarness.SECOND))
-				.isTrue();
-			assertThat(rival.engine.phase()).as("seed %d", seed).isEqualTo(ClusterPhase.CONFLICT);
-			assertThat(rival.conflicts).isOne();
-			world.run(10 * EngineHarness.SECOND);
-			assertThat(EngineHarness.agree(nodes, 4)).isTrue();
-			for (Node node : nodes) {
-				assertThat(node.memberOf(holder.id()).address()).isEqualTo(holder.address);
-				assertThat(node.stateOf(holder.id())).isEqualTo(MemberState.ALIVE);
-				assertThat(node.events).as("nobody was misled meanwhile")
-					.allMatch((event) -> event instanceof MembershipEvent.Joined);
-			}
-		}
-	}
-
-	@Test
-	void aJoinerTakesOverAtOnceWhereTheHostOfItsEarlierStartRefuses() {
-		List<Node> nodes = this.harness.cluster(4, (config) -> config);
-		Node before = nodes.get(3);
-		this.harness.crash(before);
-		Node after = this.harness.node("n3");
-		after.join(nodes.get(0));
-		this.harness.run(4 * this.harness.latency);
-		after.engine.onUnreachable(this.harness.now, nodes.get(1).address, UnreachableReason.REFUSED);
-		assertThat(after.engine.phase()).as("somebody else is refused").isEqualTo(ClusterPhase.JOINING);
-		after.engine.onUnreachable(this.harness.now, before.address, UnreachableReason.TIMEOUT);
-		assertThat(after.engine.phase()).as("silence is no refusal").isEqualTo(ClusterPhase.JOINING);
-		after.engine.onUnreachable(this.harness.now, before.address, UnreachableReason.REFUSED);
-		assertThat(after.engine.phase()).isEqualTo(ClusterPhase.JOINED);
-		this.harness.run(10 * this.harness.latency);
-		assertThat(nodes.get(0).memberOf(after.id()).address()).isEqualTo(after.address);
-	}
-
-	@Test
-	void aJoinerWhoseSeedIsBusyHearsOfItsRivalFromTheSeed() {
-		List<Node> nodes = this.harness.cluster(3, (config) -> config);
-		Node holder = nodes.get(2);
-		TestPeer busy = this.harness.peer("busy");
-		Node rival = this.harness.node("n2");
-		rival.engine.resumeFrom(9, 9);
-		rival.join(List.of(busy.address));
-		this.harness.run(2 * this.harness.latency);
-		int sequence = Integer.parseInt(busy.hear("join").get(0).split(" ", -1)[1]);
-		busy.tellByStream(rival, (packet) -> {
-			packet.markHearsay();
-			packet.busy(sequence);
-			packet.record(holder.engine.self(), MemberState.ALIVE, 1, holder.engine.self().instance(), 0, 0);
-		});
-		assertThat(this.harness.runUntil(() -> rival.engine.phase() == ClusterPhase.CONFLICT, EngineHarness.SECOND))
-			.isTrue();
-	}
-
-	@Test
-	void aSeedThatIsBusyTellsAJoinerOfItsEarlierStartAndNoOther() {
-		Node seed = this.harness.node("seed",
-				(config) -> config.join((join) -> join.withSnapshotBytesPerSecond(64 * 1024)));
-		seed.join();
-		for (int i = 0; i < 700; i++) {
-			TestPeer peer = this.harness.peer("p" + i);
-			peer.metadata.put("k", "v".repeat(200));
-			peer.introduce(seed);
-		}
-		TestPeer known = this.harness.peer("known");
-		known.introduce(seed);
-		List<TestPeer> joiners = new ArrayList<>();
-		for (int i = 0; i < 3; i++) {
-			joiners.add(this.harness.peer((i < 2) ? "fresh" + i : "known"));
-		}
-		for (TestPeer joiner : joiners) {
-			joiner.tellByStream(seed, joining(joiner));
-		}
-		this.harness.run(20 * EngineHarness.MILLI);
-		assertThat(joiners.get(1).inbox).filteredOn((packet) -> packet.tells("busy"))
-			.isNotEmpty()
-			.noneMatch((packet) -> packet.tells("record " + joiners.get(1).id.value()));
-		assertThat(joiners.get(2).inbox).filteredOn((packet) -> packet.tells("busy"))
-			.isNotEmpty()
-			.allMatch((packet) -> packet.tells("record " + joiners.get(2).id.value()));
-	}
-
-	@Test
-	void aJoinerThatResumesElsewhereTakesOverFromItsDeadSelf() {
-		List<Node> nodes = this.harness.cluster(4, (config) -> config);
-		Node gone = nodes.get(3);
-		this.harness.crash(gone);
-		Node resumed = this.harness.node("n3");
-		resumed.engine.resumeFrom(5, 5);
-		resumed.join(nodes.get(0));
-		List<Node> alive = List.of(nodes.get(0), nodes.get(1), nodes.get(2), resumed);
-		assertThat(this.harness.runUntil(
-				() -> EngineHarness.agree(alive, 4)
-						&& nodes.get(1).memberOf(resumed.id()).address().equals(resumed.address),
-				5 * EngineHarness.SECOND))
-			.isTrue();
-		assertThat(resumed.engine.phase()).isEqualTo(ClusterPhase.JOINED);
-		assertThat(resumed.conflicts).isZero();
-	}
-
-	@Test
-	void aJoinerWhoseOwnSeedHoldsItsNameIsInConflict() {
-		Node seed = this.harness.node("same");
-		seed.join();
-		Node rival = this.harness.node("same", this.harness.nextAddress(), 5, (config) -> config);
-		rival.join(seed);
-		assertThat(
-				this.harness.runUntil(() -> rival.engine.phase() == ClusterPhase.CONFLICT, 10 * EngineHarness.SECOND))
-			.isTrue();
-		assertThat(seed.engine.phase()).isEqualTo(ClusterPhase.JOINED);
-		assertThat(seed.memberOf(seed.id()).address()).isEqualTo(seed.address);
-	}
-
 	@Test
 	void aJoinerWhoseSeedIsBusyIsServedByAMemberThatTheSeedNames() {
 		List<Node> nodes = this.harness.cluster(3, (config) -> config);
@@ -384,54 +203,6 @@ class JoinTest {
 	}
 
 	@Test
-	void whoeverHasTheSameViewAlreadyIsToldSoInAWord() {
-		List<Node> nodes = this.harness.cluster(20, (config) -> config);
-		TestPeer joiner = this.harness.peer("joiner");
-		joiner.introduce(nodes.get(0));
-		assertThat(this.harness.runUntil(() -> EngineHarness.agree(nodes, 21), 10 * EngineHarness.SECOND)).isTrue();
-		joiner.inbox.clear();
-		joiner.tellByStream(nodes.get(0), (packet) -> {
-			packet.viewHash(nodes.get(0).engine.viewHash());
-			packet.join(5, false, 21);
-			joiner.record(packet);
-		});
-		this.harness.run(100 * EngineHarness.MILLI);
-		assertThat(joiner.inbox).filteredOn((packet) -> packet.tells("snapshot 5 true"))
-			.singleElement()
-			.satisfies(
-					(packet) -> assertThat(packet.lines()).filteredOn((line) -> line.startsWith("record")).hasSize(1));
-	}
-
-	@Test
-	void whoKnowsMuchIsToldAllByAMemberThatHasTimeWhileASeedOnlyCompares() {
-		Node node = this.harness.node("node");
-		node.join();
-		List<TestPeer> peers = new ArrayList<>();
-		for (int i = 0; i < 200; i++) {
-			peers.add(this.harness.peer("p" + i));
-			peers.get(i).introduce(node);
-		}
-		// Until what repair may spend at once is there again.
-		this.harness.run(EngineHarness.SECOND);
-		TestPeer asker = peers.get(0);
-		for (boolean isReferred : new boolean[] { false, true }) {
-			asker.inbox.clear();
-			asker.tellByStream(node, (packet) -> {
-				packet.viewHash(1);
-				packet.join(5, isReferred, 150);
-				asker.record(packet);
-			});
-			this.harness.run(300 * EngineHarness.MILLI);
-			assertThat(asker.inbox.stream().anyMatch((packet) -> packet.tells("busy"))).isEqualTo(!isReferred);
-			assertThat(asker.inbox.stream().anyMatch((packet) -> packet.tells("digest"))).isEqualTo(!isReferred);
-			assertThat(asker.inbox.stream()
-				.filter((packet) -> packet.tells("snapshot"))
-				.flatMap((packet) -> packet.lines().stream())
-				.filter((line) -> line.startsWith("record"))).hasSize(isReferred ? 201 : 0);
-		}
-	}
-
-	@Test
 	void aNewMemberThatIsToldOfManyStrangersAsksAMemberForAllAgain() {
 		List<Node> nodes = this.harness.cluster(3, (config) -> config);
 		Node node = nodes.get(2);
@@ -450,6 +221,33 @@ class JoinTest {
 	}
 
 	@Test
+	void aNewMemberThatSeesAnotherViewAsksForAllAndAnOldOneCompares() {
+		List<Node> nodes = this.harness.cluster(2, (config) -> config);
+		Node node = nodes.get(1);
+		TestPeer teller = this.harness.peer("teller");
+		teller.introduce(node);
+		assertThat(heardOfAnotherView(teller, node)).anyMatch((line) -> line.startsWith("join"))
+			.filteredOn((line) -> line.startsWith("join"))
+			.hasSizeLessThanOrEqualTo(4);
+		this.harness.run(31 * EngineHarness.SECOND);
+		teller.hear();
+		assertThat(heardOfAnotherView(teller, node)).anyMatch((line) -> line.startsWith("digest"))
+			.noneMatch((line) -> line.startsWith("join"));
+	}
+
+	/** What a node tells a peer that has another view, within two seconds. */
+	private List<String> heardOfAnotherView(TestPeer peer, Node node) {
+		for (int i = 0; i < 20; i++) {
+			peer.tell(node, (packet) -> {
+				packet.viewHash(4711);
+				packet.ping(1);
+			});
+			this.harness.run(100 * EngineHarness.MILLI);
+		}
+		return peer.hear();
+	}
+
+	@Test
 	void aNodeLearnsItsVersionsHoweverHighTheyHaveGrown() {
 		List<Node> nodes = this.harness.cluster(3, (config) -> config);
 		Node before = this.harness.node("old");
@@ -465,57 +263,6 @@ class JoinTest {
 		assertThat(nodes).allMatch((node) -> node.stateOf(after.id()) == MemberState.ALIVE);
 		assertThat(nodes.get(2).memberOf(after.id()).address()).isEqualTo(after.address);
 		assertThat(nodes).allMatch((node) -> node.engine.viewHash() == after.engine.viewHash());
-	}
-
-	private static Consumer<PacketEncoder> joining(TestPeer joiner) {
-		return (packet) -> {
-			packet.join(5, false, 1);
-			joiner.record(packet);
-		};
-	}
-
-	@Test
-	void aJoinerIsToldAllThoughTwoRecordsHardlyFitAFrame() {
-		Node seed = this.harness.node("seed",
-				(config) -> config.transport((transport) -> transport.withFrameBytesMax(24 * 1024)));
-		seed.join();
-		for (int i = 0; i < 12; i++) {
-			TestPeer peer = this.harness.peer("p" + i);
-			peer.metadata.put("k", "v".repeat(4000));
-			peer.introduce(seed);
-		}
-		TestPeer joiner = this.harness.peer("joiner");
-		joiner.metadata.put("k", "v".repeat(4000));
-		joiner.tellByStream(seed, joining(joiner));
-		this.harness.run(2 * EngineHarness.SECOND);
-		List<String> told = joiner.inbox.stream()
-			.filter((packet) -> packet.tells("snapshot"))
-			.flatMap((packet) -> packet.lines().stream())
-			.filter((line) -> line.startsWith("record"))
-			.toList();
-		assertThat(told).as("each once").hasSize(14).doesNotHaveDuplicates();
-	}
-
-	@Test
-	void aLargeTableIsToldInFramesThatAreNoLargerThanTheSetting() {
-		Node seed = this.harness.node("seed",
-				(config) -> config.transport((transport) -> transport.withFrameBytesMax(24 * 1024)));
-		seed.join();
-		for (int i = 0; i < 500; i++) {
-			TestPeer peer = this.harness.peer("p" + i);
-			peer.metadata.put("k", "v".repeat((i % 50 == 0) ? 4000 : 60));
-			peer.introduce(seed);
-		}
-		Node joiner = this.harness.node("joiner");
-		joiner.join(seed);
-		assertThat(this.harness.runUntil(() -> joiner.engine.view().size() == 502, 2 * EngineHarness.SECOND)).isTrue();
-		assertThat(joiner.engine.phase()).isEqualTo(ClusterPhase.JOINED);
-		assertThat(seed.sent()).filteredOn((packet) -> packet.isFrame())
-			.hasSizeGreaterThan(4)
-			.allMatch((packet) -> packet.bytes().length <= 24 * 1024);
-		assertThat(this.harness.runUntil(() -> joiner.engine.viewHash() == seed.engine.viewHash(),
-				2 * EngineHarness.SECOND))
-			.isTrue();
 	}
 
 }
