@@ -1,0 +1,4 @@
+package orders;
+
+record Quote(String text, String by) {
+}
