@@ -23,6 +23,8 @@ final class LoadFigures {
 
 	private final int bytesInOneSecondMax;
 
+	private final int talkInOneSecondMax;
+
 	private final boolean hasZones;
 
 	/**
@@ -36,6 +38,7 @@ final class LoadFigures {
 		this.hasZones = zones > 1;
 		this.seconds = nanos / 1e9;
 		this.bytesInOneSecondMax = statistics.bursts().max();
+		this.talkInOneSecondMax = statistics.talk().max();
 		for (int i = 0; i < nodes; i++) {
 			long nodeBytes = 0;
 			long nodeMessages = 0;
@@ -68,6 +71,7 @@ final class LoadFigures {
 		report.load("bytesPerNodePerSecond", this.bytes, this.seconds, this.bytesByClass);
 		report.load("messagesPerNodePerSecond", this.messages, this.seconds, this.messagesByClass);
 		report.number("bytesInOneSecondMax", this.bytesInOneSecondMax);
+		report.number("bytesInOneSecondBesideJoinsMax", this.talkInOneSecondMax);
 	}
 
 }

@@ -40,6 +40,9 @@ final class Statistics implements ProtocolObserver {
 
 	private final BurstMeter bursts = new BurstMeter();
 
+	/** The same without the frames of repair, which are what joiners are told. */
+	private final BurstMeter talk = new BurstMeter();
+
 	private final FalsePositives falsePositives;
 
 	private long[] bytesSent = new long[16 * CLASSES];
@@ -94,6 +97,7 @@ final class Statistics implements ProtocolObserver {
 		int index = node.index();
 		this.byId.put(node.id().value(), index);
 		this.bursts.register(index);
+		this.talk.register(index);
 		this.falsePositives.register(index);
 		if (index == this.membersIn.length) {
 			int capacity = 2 * index;
@@ -112,6 +116,7 @@ final class Statistics implements ProtocolObserver {
 		Arrays.fill(this.messagesSent, 0);
 		Arrays.fill(this.bytesBetweenZones, 0);
 		this.bursts.reset();
+		this.talk.reset();
 		this.events = 0;
 		this.rumorsHeard = 0;
 		this.rumorDuplicates = 0;
@@ -180,11 +185,15 @@ final class Statistics implements ProtocolObserver {
 	@Override
 	public void onDatagramSent(TrafficClass trafficClass, int bytes) {
 		sent(trafficClass, bytes + DATAGRAM_OVERHEAD_BYTES);
+		this.talk.add(this.current, this.world.nowNanos(), bytes + DATAGRAM_OVERHEAD_BYTES);
 	}
 
 	@Override
 	public void onFrameSent(TrafficClass trafficClass, int bytes) {
 		sent(trafficClass, bytes + FRAME_OVERHEAD_BYTES);
+		if (trafficClass != TrafficClass.BULK) {
+			this.talk.add(this.current, this.world.nowNanos(), bytes + FRAME_OVERHEAD_BYTES);
+		}
 	}
 
 	private void sent(TrafficClass trafficClass, int bytes) {
@@ -336,6 +345,11 @@ final class Statistics implements ProtocolObserver {
 	/** The most that a node sent within a second. */
 	BurstMeter bursts() {
 		return this.bursts;
+	}
+
+	/** What each node sent in a second, but for what it told joiners. */
+	BurstMeter talk() {
+		return this.talk;
 	}
 
 	/** How many events there were at all nodes, of all kinds. */
