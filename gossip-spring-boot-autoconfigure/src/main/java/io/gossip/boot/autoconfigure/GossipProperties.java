@@ -141,10 +141,11 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param gossipFanout Number of random members that a tick sends to.
 	 * @param eagerFanout Number of members that hear fresh news at once.
 	 * @param eagerDelay Time that fresh news waits for company.
-	 * @param sendsMax Number of times that a node sends one piece of news.
-	 * @param bytesPerSecond Most bytes of news that a node sends in a second, those that
-	 * travel on probes not counted; what is beyond waits. A number without a unit is in
-	 * bytes.
+	 * @param sendsMax Number of times that a node sends one piece of news. 0 switches
+	 * rumors and broadcasts off.
+	 * @param bytesPerSecond Most bytes of news that a node sends in a second, those on
+	 * probes included, which never wait; what is beyond waits. A number without a unit is
+	 * in bytes.
 	 * @param crossZonePercent Share of the packets of news, in percent, that may go to
 	 * members of other zones. 100 if zones do not matter.
 	 */
