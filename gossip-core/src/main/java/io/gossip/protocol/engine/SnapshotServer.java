@@ -49,6 +49,8 @@ final class SnapshotServer {
 
 	private final TokenBucket referrals;
 
+	private final long bytesPerSecond;
+
 	/** For those who come because this node is their seed. */
 	private final SnapshotQueue asSeed;
 
@@ -69,10 +71,10 @@ final class SnapshotServer {
 		this.state = state;
 		this.repair = repair;
 		this.packets = packets;
-		long bytesPerSecond = state.config.join().snapshotBytesPerSecond();
-		this.asSeed = new SnapshotQueue(bytesPerSecond);
-		this.asHelper = new SnapshotQueue(bytesPerSecond / 4);
-		this.referrals = new TokenBucket(REFERRALS_SHARE * bytesPerSecond, bytesPerSecond);
+		this.bytesPerSecond = state.config.join().snapshotBytesPerSecond();
+		this.asSeed = new SnapshotQueue(this.bytesPerSecond);
+		this.asHelper = new SnapshotQueue(this.bytesPerSecond / 4);
+		this.referrals = new TokenBucket(REFERRALS_SHARE * this.bytesPerSecond, this.bytesPerSecond);
 	}
 
 	/** Takes the question of a joiner, whose own record is yet to be read. */
@@ -181,6 +183,9 @@ final class SnapshotServer {
 			nameSome(question);
 		}
 		this.packets.sendFrame(question.from(), TrafficClass.BULK);
+		// The larger the members' records are, the larger is the answer that names some.
+		double rate = (double) Math.max(this.bytesPerSecond, (long) this.state.table.sizeIn() * this.recordBytes);
+		this.referrals.retune(nowNanos, REFERRALS_SHARE * rate, rate);
 		this.referrals.take(nowNanos, packet.length());
 	}
 
