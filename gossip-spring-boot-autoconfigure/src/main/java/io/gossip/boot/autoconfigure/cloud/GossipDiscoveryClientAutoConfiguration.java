@@ -35,7 +35,7 @@ public final class GossipDiscoveryClientAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "gossipHeartbeatPublisher")
 	HeartbeatPublisher gossipHeartbeatPublisher(ApplicationEventPublisher publisher) {
 		return new HeartbeatPublisher(publisher);
 	}

@@ -29,14 +29,14 @@ public final class GossipLoadBalancerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "gossipLoadBalancerCacheEvictor")
 	LoadBalancerCacheEvictor gossipLoadBalancerCacheEvictor(GossipCluster cluster, Outages outages, BeanFactory beans) {
 		// asked for by hand: Spring Cloud keeps its cache managers out of injection
 		return new LoadBalancerCacheEvictor(cluster, beans.getBeanProvider(LoadBalancerCacheManager.class), outages);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "gossipOutages")
 	Outages gossipOutages() {
 		return new Outages();
 	}

@@ -21,7 +21,7 @@ public final class GossipWebServerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "gossipWebServerMetadataContributor")
 	WebServerMetadataContributor gossipWebServerMetadataContributor(Environment environment) {
 		return new WebServerMetadataContributor(environment);
 	}
