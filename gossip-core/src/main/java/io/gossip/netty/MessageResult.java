@@ -42,6 +42,8 @@ final class MessageResult {
 				new GossipException(this.message + " is not sent: the node is not a member now; wait for joined()");
 			case UNKNOWN_MEMBER -> new GossipException(this.message
 					+ " is not sent: the receiver is this node itself, or no member that is in; look it up in view()");
+			case BROADCASTS_OFF -> new GossipException(
+					this.message + " is not sent: dissemination.sends-max is 0, which switches broadcasts off");
 			case MESSAGE_RATE_LIMIT -> new GossipException.LimitReached("limits.broadcasts-per-second",
 					this.message + " is not sent: this node broadcasts no more than"
 							+ " limits.broadcasts-per-second; send less often, or raise it");

@@ -43,6 +43,9 @@ final class PublishedState {
 
 	private volatile int divergentPeers;
 
+	/** Of the event loop alone. */
+	private int divergenceRevision;
+
 	private volatile int messagesQueued;
 
 	private volatile @Nullable Address rival;
@@ -115,6 +118,9 @@ final class PublishedState {
 		double newDivergence = engine.figures().divergence();
 		if (newDivergence != this.divergence) {
 			this.divergence = newDivergence;
+		}
+		if (engine.figures().divergenceRevision() != this.divergenceRevision) {
+			this.divergenceRevision = engine.figures().divergenceRevision();
 			this.divergentPeers = engine.figures().divergentPeers();
 		}
 		int newMessagesQueued = engine.figures().messagesQueued();

@@ -77,7 +77,7 @@ public enum DropReason {
 	/** More than one packet may make a node repair; the next comparison does the rest. */
 	REPAIR_LIMIT,
 
-	/** A probe of an accused member that has to wait for its turn, as several run. */
+	/** A probe of an accused member that is not made beside the order, as several run. */
 	PROBES_LIMIT,
 
 	/** A member of a zone beyond those that are told apart; it counts as without one. */
@@ -103,6 +103,12 @@ public enum DropReason {
 
 	/** Too many streams are open, and none is quiet. */
 	CONNECTIONS_LIMIT,
+
+	/** A message that waits, because the bytes of messages of this second are spent. */
+	MESSAGE_BUDGET,
+
+	/** A broadcast of a node whose settings switch broadcasts off. */
+	BROADCASTS_OFF,
 
 	/** A message of the application from or to somebody who is not a member. */
 	UNKNOWN_MEMBER,

@@ -71,7 +71,7 @@ final class LoadFigures {
 		report.load("bytesPerNodePerSecond", this.bytes, this.seconds, this.bytesByClass);
 		report.load("messagesPerNodePerSecond", this.messages, this.seconds, this.messagesByClass);
 		report.number("bytesInOneSecondMax", this.bytesInOneSecondMax);
-		report.number("bytesInOneSecondBesideJoinsMax", this.talkInOneSecondMax);
+		report.number("bytesInOneSecondBesideSnapshotsMax", this.talkInOneSecondMax);
 	}
 
 }

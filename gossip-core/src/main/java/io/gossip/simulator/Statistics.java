@@ -40,7 +40,7 @@ final class Statistics implements ProtocolObserver {
 
 	private final BurstMeter bursts = new BurstMeter();
 
-	/** The same without the frames of repair, which are what joiners are told. */
+	/** The same without the frames of repair: snapshots and large records. */
 	private final BurstMeter talk = new BurstMeter();
 
 	private final FalsePositives falsePositives;
@@ -347,7 +347,7 @@ final class Statistics implements ProtocolObserver {
 		return this.bursts;
 	}
 
-	/** What each node sent in a second, but for what it told joiners. */
+	/** What each node sent in a second, but for snapshots and large records. */
 	BurstMeter talk() {
 		return this.talk;
 	}

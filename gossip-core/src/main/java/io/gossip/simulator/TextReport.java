@@ -41,7 +41,7 @@ final class TextReport {
 		NAMES.put("bytesPerNodePerSecond", "bytes sent a second, over the nodes");
 		NAMES.put("messagesPerNodePerSecond", "packets sent a second, over the nodes");
 		NAMES.put("bytesInOneSecondMax", "most bytes that a node sent in a second");
-		NAMES.put("bytesInOneSecondBesideJoinsMax", "the same without what joiners are told");
+		NAMES.put("bytesInOneSecondBesideSnapshotsMax", "the same without snapshots and large records");
 		NAMES.put("copiesPerRumorPerNode", "times that a node hears a piece of news");
 		NAMES.put("viewHashesAtEnd", "different views at the end");
 		NAMES.put("divergenceSeconds", "time in which connected views differed");

@@ -151,7 +151,7 @@ class RepairGatesTest {
 		double news = Gates.figure(json, "spread99Millis.max") / 1000;
 		double deaths = Gates.figure(json, "deathsOfHealthy");
 		// Who has restarted is told all 6,000 within two seconds, which is more.
-		double bytes = Gates.figure(json, "bytesInOneSecondBesideJoinsMax");
+		double bytes = Gates.figure(json, "bytesInOneSecondBesideSnapshotsMax");
 		double joinBytes = Gates.figure(json, "bytesInOneSecondMax");
 		double heal = Gates.figure(json, "healMillis.max") / 1000;
 		row("`" + command + "`", seed,

@@ -135,7 +135,7 @@ final class ByteBudgets {
 
 	/** Whether messages of the application may be sent now. */
 	boolean grantsMessages(long nowNanos) {
-		return grants(!isStuck(nowNanos) && this.messages.waitNanos(nowNanos, 1) == 0, DropReason.RUMOR_BUDGET);
+		return grants(!isStuck(nowNanos) && this.messages.waitNanos(nowNanos, 1) == 0, DropReason.MESSAGE_BUDGET);
 	}
 
 	/** Whether news may be sent now; if not, it is counted as put off. */
@@ -183,10 +183,10 @@ final class ByteBudgets {
 	/** Takes note of news and messages that ride on a packet of another class. */
 	void spendRiding(long nowNanos, int newsBytes, int messageBytes) {
 		if (newsBytes > 0) {
-			this.rumors.take(nowNanos, newsBytes);
+			this.rumors.takeUnasked(nowNanos, newsBytes);
 		}
 		if (messageBytes > 0) {
-			this.messages.take(nowNanos, messageBytes);
+			this.messages.takeUnasked(nowNanos, messageBytes);
 		}
 	}
 

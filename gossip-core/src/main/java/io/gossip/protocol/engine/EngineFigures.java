@@ -30,6 +30,11 @@ public final class EngineFigures {
 		return this.state.divergence.share();
 	}
 
+	/** Another number whenever {@link #divergentPeers()} may be another one. */
+	public int divergenceRevision() {
+		return this.state.divergence.revision();
+	}
+
 	/** How many members sent those that matched none. */
 	public int divergentPeers() {
 		return this.state.divergence.peers();

@@ -18,6 +18,9 @@ final class InboundPacket {
 	/** Whether it is a joiner's question. */
 	boolean isJoin;
 
+	/** Whether it holds a ping that was answered. */
+	boolean isPing;
+
 	/** Whether it is the whole table of a member. */
 	boolean isSnapshot;
 
@@ -44,6 +47,7 @@ final class InboundPacket {
 		this.isFrame = overStream;
 		this.transitNanos = -1;
 		this.isJoin = false;
+		this.isPing = false;
 		this.isSnapshot = false;
 		this.isReferral = false;
 		this.isVoid = false;

@@ -59,7 +59,7 @@ final class InboundRouter implements MessageHandler {
 			if (this.packet.isRival) {
 				this.state.drop(DropReason.IDENTITY_CONFLICT);
 				if (!overStream && this.state.phase == ClusterPhase.JOINED
-						&& this.parts.rival.isHeardAgain(now, source)) {
+						&& this.parts.rival.isHeardAgain(now, header.instance())) {
 					this.parts.onConflict(now, source);
 				}
 			}
@@ -124,24 +124,34 @@ final class InboundRouter implements MessageHandler {
 	private void onViewHash(PacketHeader header, int slot) {
 		long now = this.packet.nowNanos;
 		if (this.parts.repair.onViewHash(now, header.sender(), header.viewHash())) {
-			Address to = this.packet.isFrame ? this.state.table.member(slot).address() : this.packet.from;
-			if (!this.parts.join.askAgain(now, to)) {
-				this.parts.repair.compareWith(now, to, header.sender());
+			// The source of a datagram is no address for streams.
+			Address own = this.state.table.member(slot).address();
+			if (!this.parts.join.askAgain(now, own)) {
+				this.parts.repair.compareWith(now, this.packet.isFrame ? own : this.packet.from, header.sender());
 			}
 		}
 	}
 
 	@Override
 	public void onPing(PacketHeader header, int sequence) {
+		if (this.packet.isPing) {
+			// One answer to a packet, or many pings in one would make it a flood.
+			this.state.drop(DropReason.RATE_LIMIT);
+			return;
+		}
+		this.packet.isPing = true;
 		OutboundPackets packets = this.parts.packets;
+		boolean isStranger = this.packet.isRival || this.state.table.slotOf(header.sender()) == MembershipTable.NO_SLOT;
+		if (isStranger && !this.packet.isFrame) {
+			// Its address may be forged: the answer is no longer than the ping.
+			packets.begin(header.sender()).ack(sequence);
+			packets.send(this.packet.from, TrafficClass.PROBE);
+			return;
+		}
 		this.parts.zones.tell(packets.beginWithHash(header.sender()));
 		packets.encoder().ack(sequence);
 		if (this.packet.isFrame) {
 			packets.sendFrame(this.packet.from, TrafficClass.PROBE);
-		}
-		else if (this.packet.isRival || this.state.table.slotOf(header.sender()) == MembershipTable.NO_SLOT) {
-			// A stranger's address may be forged: the answer is no longer than the ping.
-			packets.send(this.packet.from, TrafficClass.PROBE);
 		}
 		else {
 			packets.sendWithRumors(this.packet.nowNanos, this.packet.from, header.sender(), TrafficClass.PROBE);

@@ -13,6 +13,8 @@ final class Rival {
 
 	private static final int PINGS_MAX = 3;
 
+	private static final int HEARD_INTERVALS_MAX = 30;
+
 	/** A conflict that lasts is told again after so long. */
 	private static final long TELL_AGAIN_NANOS = 60_000_000_000L;
 
@@ -35,10 +37,12 @@ final class Rival {
 
 	private boolean isGone;
 
-	/** Who has spoken, and when it was first heard. */
-	private @Nullable Address heard;
+	/** Which start has spoken, and when. */
+	private int heardInstance;
 
 	private long heardNanos;
+
+	private boolean isHeard;
 
 	/** Who has answered last, and when. */
 	private @Nullable Address conflict;
@@ -113,16 +117,19 @@ final class Rival {
 
 	/**
 	 * Takes note that somebody speaks with this node's identity. Once proves nothing: it
-	 * may be the last packet of an earlier start.
-	 * @return whether it spoke an interval of probes ago as well
+	 * may be the last packet of an earlier start, or the first of one that gives up.
+	 * @return whether the same start spoke a few intervals of probes ago as well
 	 */
-	boolean isHeardAgain(long nowNanos, Address from) {
-		Address before = this.heard;
-		boolean isSame = before != null && before.equals(from);
-		if (isSame && nowNanos - this.heardNanos < this.state.config.failureDetection().probeInterval().toNanos()) {
+	boolean isHeardAgain(long nowNanos, int claimedInstance) {
+		long intervalNanos = this.state.config.failureDetection().probeInterval().toNanos();
+		long agoNanos = nowNanos - this.heardNanos;
+		boolean isSame = this.isHeard && claimedInstance == this.heardInstance
+				&& agoNanos < HEARD_INTERVALS_MAX * intervalNanos;
+		if (isSame && agoNanos < intervalNanos) {
 			return false;
 		}
-		this.heard = from;
+		this.isHeard = true;
+		this.heardInstance = claimedInstance;
 		this.heardNanos = nowNanos;
 		return isSame;
 	}

@@ -1,7 +1,7 @@
 package io.gossip.protocol.engine;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
@@ -45,7 +45,8 @@ final class SnapshotServer {
 
 	private final Repair repair;
 
-	private final Queue<JoinQuestion> questions = new ArrayDeque<>();
+	/** By joiner, in the order in which they came. */
+	private final Map<Long, JoinQuestion> questions = new LinkedHashMap<>();
 
 	private final TokenBucket referrals;
 
@@ -79,21 +80,20 @@ final class SnapshotServer {
 
 	/** Takes the question of a joiner, whose own record is yet to be read. */
 	void ask(long nowNanos, JoinQuestion question) {
-		// Whoever asks again waits once.
-		this.questions.removeIf((waiting) -> waiting.joiner() == question.joiner());
-		if (this.questions.size() >= QUESTIONS_MAX) {
+		if (this.questions.size() >= QUESTIONS_MAX && !this.questions.containsKey(question.joiner())) {
 			this.state.drop(DropReason.SNAPSHOTS_LIMIT);
 			return;
 		}
 		this.asSeed.remove(question.joiner());
 		this.asHelper.remove(question.joiner());
-		this.questions.add(question);
+		// Whoever asks again keeps its place.
+		this.questions.put(question.joiner(), question);
 		this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos);
 	}
 
 	/** Gives up what was under way to an address that cannot be reached. */
 	void onUnreachable(Address to) {
-		this.questions.removeIf((question) -> question.from().equals(to));
+		this.questions.values().removeIf((question) -> question.from().equals(to));
 		this.asSeed.remove(to);
 		this.asHelper.remove(to);
 	}
@@ -102,7 +102,9 @@ final class SnapshotServer {
 	void onTimer(long nowNanos) {
 		for (int answers = 0; answers < ANSWERS_PER_STEP && !this.questions.isEmpty()
 				&& this.referrals.waitNanos(nowNanos, 1) == 0; answers++) {
-			answer(nowNanos, this.questions.remove());
+			JoinQuestion first = this.questions.values().iterator().next();
+			this.questions.remove(first.joiner());
+			answer(nowNanos, first);
 		}
 		if (!this.questions.isEmpty()) {
 			this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos + this.referrals.waitNanos(nowNanos, 1));
@@ -121,7 +123,8 @@ final class SnapshotServer {
 			return;
 		}
 		int known = this.state.table.sizeIn();
-		boolean knowsMuch = question.members() > SMALL && question.members() >= known / 2;
+		boolean knowsMuch = (question.members() > SMALL && question.members() >= known / 2)
+				|| (question.isReferred() && question.members() >= known);
 		if (knowsMuch && !isIdleHelper(question, known) && compare(nowNanos, question)) {
 			// It hears what it lacks in a moment, and then it need only ask again.
 			refer(nowNanos, question);

@@ -56,6 +56,16 @@ final class TokenBucket {
 	}
 
 	/**
+	 * Takes tokens for what cannot wait, whether they are there or not, and makes no more
+	 * debt by it than the capacity: what comes after is held back for a moment, not for
+	 * good.
+	 */
+	void takeUnasked(long nowNanos, double amount) {
+		fill(nowNanos);
+		this.tokens = Math.min(this.tokens, Math.max(this.tokens - amount, -this.capacity));
+	}
+
+	/**
 	 * How long it takes until so many tokens are there, 0 if they are; no more than the
 	 * capacity may be asked for.
 	 */

@@ -46,6 +46,9 @@ final class UserMessages {
 		if (this.state.phase != ClusterPhase.JOINED) {
 			return dropped(DropReason.NOT_READY);
 		}
+		if (this.state.config.dissemination().sendsMax() == 0) {
+			return dropped(DropReason.BROADCASTS_OFF);
+		}
 		if (this.sequence == WireLimits.VERSION_MAX || !this.allowance.tryTake(nowNanos, 1)) {
 			return dropped(DropReason.MESSAGE_RATE_LIMIT);
 		}
@@ -116,7 +119,9 @@ final class UserMessages {
 			case NEW -> {
 				byte[] bytes = body.readRest();
 				deliver(this.state.table.member(slot), bytes, GossipMessage.Kind.BROADCAST);
-				queue(origin, instance, number, bornNanos, bytes);
+				if (this.state.config.dissemination().sendsMax() > 0) {
+					queue(origin, instance, number, bornNanos, bytes);
+				}
 			}
 		}
 	}

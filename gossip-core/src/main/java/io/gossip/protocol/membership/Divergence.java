@@ -43,6 +43,8 @@ public final class Divergence {
 
 	private int divergent;
 
+	private int revision;
+
 	private boolean differs;
 
 	private long differsSince;
@@ -114,6 +116,11 @@ public final class Divergence {
 		return (this.known == 0) ? 0 : (double) this.divergent / this.known;
 	}
 
+	/** Another number whenever other hashes are among those that matched none of ours. */
+	public int revision() {
+		return this.revision;
+	}
+
 	/** How many members sent the hashes that matched none of ours. */
 	public int peers() {
 		int count = 0;
@@ -166,14 +173,21 @@ public final class Divergence {
 	private void judge(int at, byte verdict) {
 		this.verdicts[at] = verdict;
 		this.known++;
-		this.divergent += (verdict == DIVERGENT) ? 1 : 0;
+		countDivergent(verdict, 1);
 	}
 
 	private void forget(int at) {
 		if (this.verdicts[at] != EMPTY) {
 			this.known--;
-			this.divergent -= (this.verdicts[at] == DIVERGENT) ? 1 : 0;
+			countDivergent(this.verdicts[at], -1);
 			this.verdicts[at] = EMPTY;
+		}
+	}
+
+	private void countDivergent(byte verdict, int change) {
+		if (verdict == DIVERGENT) {
+			this.divergent += change;
+			this.revision++;
 		}
 	}
 

@@ -38,6 +38,30 @@ class CorrectionTest {
 	}
 
 	@Test
+	void aStrangersPingsAreAnsweredOnceAndWithoutNews() {
+		Node node = this.harness.node("node");
+		node.join();
+		for (int i = 0; i < 20; i++) {
+			this.harness.peer("known" + i).introduce(node);
+		}
+		TestPeer stranger = this.harness.peer("stranger");
+		assertThat(node.engine.rumorsQueued()).isPositive();
+		int before = node.sent().size();
+		stranger.tell(node, (packet) -> {
+			for (int i = 0; i < 100; i++) {
+				packet.ping(i);
+			}
+		});
+		int ping = stranger.packet(0, (packet) -> packet.ping(0)).length;
+		List<EngineHarness.Packet> answers = node.sent().stream().skip(before).toList();
+		assertThat(answers).filteredOn((packet) -> packet.tells("ack"))
+			.singleElement()
+			.satisfies((packet) -> assertThat(packet.bytes().length).isLessThanOrEqualTo(ping));
+		assertThat(answers).as("and it is asked who it is").hasSize(2).anyMatch((packet) -> packet.tells(""));
+		assertThat(node.drops(DropReason.RATE_LIMIT)).isEqualTo(99);
+	}
+
+	@Test
 	void aMemberThatSpeaksAtAnIncarnationOfBeforeIsToldSo() {
 		this.other.claim(this.node, this.speaker, MemberState.ALIVE, 5, 0);
 		this.speaker.tell(this.node, (packet) -> packet.ping(7));

@@ -91,6 +91,26 @@ class SnapshotTest {
 	}
 
 	@Test
+	void whoAsksAgainAndKnowsAsMuchIsComparedWithHoweverFewTheyAre() {
+		Node node = seedThatKnows(5, (i) -> 1, (config) -> config);
+		this.harness.run(EngineHarness.SECOND);
+		TestPeer asker = this.harness.peer("asker");
+		asker.introduce(node);
+		for (boolean isReferred : new boolean[] { false, true }) {
+			asker.hear();
+			asker.tellByStream(node, (packet) -> {
+				packet.viewHash(1);
+				packet.join(5, isReferred, 7);
+				asker.record(packet);
+			});
+			this.harness.run(300 * EngineHarness.MILLI);
+			List<String> heard = asker.hear();
+			assertThat(heard.stream().anyMatch((line) -> line.startsWith("digest"))).isEqualTo(isReferred);
+			assertThat(heard.stream().anyMatch((line) -> line.startsWith("snapshot"))).isEqualTo(!isReferred);
+		}
+	}
+
+	@Test
 	void aJoinerIsToldAllThoughTwoRecordsHardlyFitAFrame() {
 		Node seed = seedThatKnows(12, (i) -> 4000, SnapshotTest::withSmallFrames);
 		TestPeer joiner = this.harness.peer("joiner");

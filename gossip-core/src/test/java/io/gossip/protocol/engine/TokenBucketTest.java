@@ -46,4 +46,16 @@ class TokenBucketTest {
 		assertThat(bucket.tryTake(60 * SECOND, 1)).isFalse();
 	}
 
+	@Test
+	void whatIsTakenUnaskedMakesNoMoreDebtThanTheCapacity() {
+		TokenBucket bucket = new TokenBucket(10, 20);
+		for (int i = 0; i < 100; i++) {
+			bucket.takeUnasked(0, 7);
+		}
+		assertThat(bucket.waitNanos(0, 1)).isEqualTo(2_100_000_000L);
+		bucket.take(0, 100);
+		bucket.takeUnasked(0, 7);
+		assertThat(bucket.waitNanos(0, 1)).as("debt that was asked for remains").isEqualTo(12_100_000_000L);
+	}
+
 }

@@ -185,6 +185,19 @@ class UserMessagesTest {
 	}
 
 	@Test
+	void withoutRumorsThereAreNoBroadcastsAndThoseOfOthersAreNotPassedOn() {
+		Node node = this.harness.node("node", (config) -> config.dissemination((settings) -> settings.withSendsMax(0)));
+		node.join();
+		TestPeer peer = introduced(node, 3).get(0);
+		assertThat(node.engine.broadcast(this.harness.now, body("t", 1))).isEqualTo(DropReason.BROADCASTS_OFF);
+		peer.tell(node, (packet) -> packet.broadcast(peer.id.value(), peer.instance, 1, 0, body("t", 1)));
+		this.harness.run(5 * EngineHarness.SECOND);
+		assertThat(node.messages).hasSize(1);
+		assertThat(broadcasts(node)).isZero();
+		assertThat(node.drops(DropReason.MESSAGES_LIMIT)).isZero();
+	}
+
+	@Test
 	void aDirectMessageArrivesAtItsReceiverAloneAndOnlyOverAStream() {
 		List<Node> cluster = this.harness.cluster(3, (config) -> config);
 		Node receiver = cluster.get(1);

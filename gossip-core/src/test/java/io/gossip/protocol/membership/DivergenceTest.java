@@ -23,6 +23,12 @@ class DivergenceTest {
 		}
 		this.divergence.onReceived(120 * SECOND, 0, 1, 1);
 		assertThat(this.divergence.peers()).isEqualTo(3);
+		int revision = this.divergence.revision();
+		this.divergence.onReceived(121 * SECOND, 7, 9, 1);
+		assertThat(this.divergence.revision()).as("not judged yet").isEqualTo(revision);
+		this.divergence.onReceived(127 * SECOND, 0, 1, 1);
+		assertThat(this.divergence.revision()).isNotEqualTo(revision);
+		assertThat(this.divergence.peers()).isEqualTo(4);
 		for (int i = 0; i < 128; i++) {
 			this.divergence.onReceived((130 + i) * SECOND, i % 4, 1, 1);
 		}

@@ -164,7 +164,7 @@ class GossipEndpointTests {
 			assertThat(json.get("queues").get("rumorsMax").asInt()).isEqualTo(4096);
 			assertThat(json.get("queues").get("oldestRumorMillis").isNumber()).isTrue();
 			assertThat(json.get("queues").get("messagesMax").asInt()).isEqualTo(256);
-			assertThat(json.get("budgets")).hasSize(3);
+			assertThat(json.get("budgets")).hasSize(4);
 			assertThat(json.get("budgets").get(0).get("traffic").asString()).isEqualTo("rumor");
 			assertThat(json.get("budgets").get(0).get("bytesPerSecond").asLong()).isEqualTo(20 * 1024);
 			assertThat(json.get("budgets").get(0).get("postponed").asLong()).isZero();
