@@ -84,6 +84,11 @@ public final class Address {
 		return (isIpv4()) ? ((this.low >>> 24) & 0xFF) == 127 : this.high == 0 && this.low == 1;
 	}
 
+	/** Whether this is an address that only hosts of the same link can reach. */
+	public boolean isLinkLocal() {
+		return (isIpv4()) ? ((this.low >>> 16) & 0xFFFF) == 0xA9FE : (this.high >>> 54) == 0xFE80 >>> 6;
+	}
+
 	/** The octets, four for IPv4 and sixteen for IPv6. */
 	public byte[] octets() {
 		byte[] octets = new byte[isIpv4() ? 4 : 16];

@@ -49,6 +49,10 @@ final class NodeLog implements ProtocolObserver {
 			LOGGER.warn("Gossip node '{}' advertises {}, which other hosts cannot reach, though it"
 					+ " listens on {}: set transport.advertise-address", this.node, advertised, bound);
 		}
+		if (advertised.isLinkLocal()) {
+			LOGGER.warn("Gossip node '{}' advertises {}, which only hosts of the same link can reach: set"
+					+ " transport.advertise-address", this.node, advertised);
+		}
 		if (!bound.isLoopback()) {
 			LOGGER.warn(
 					"Gossip node '{}' listens on {} without authentication: whoever reaches the"

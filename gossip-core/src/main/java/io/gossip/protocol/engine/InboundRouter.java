@@ -53,6 +53,9 @@ final class InboundRouter implements MessageHandler {
 		}
 		if (reason != null) {
 			this.state.drop(reason);
+			if (reason == DropReason.WRONG_CLUSTER && overStream && !header.isCorrection()) {
+				this.parts.peers.tellOtherCluster(now, source, header.sender());
+			}
 		}
 		else {
 			this.packet.begin(now, source, overStream, header);

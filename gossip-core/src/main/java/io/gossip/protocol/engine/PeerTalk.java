@@ -72,6 +72,17 @@ final class PeerTalk {
 		reply(to, overStream, TrafficClass.PROBE);
 	}
 
+	/**
+	 * Tells whoever came to the wrong cluster over a stream that somebody is there, whose
+	 * cluster is another one: else a wrong name of the cluster looks like silence.
+	 */
+	void tellOtherCluster(long nowNanos, Address to, long stranger) {
+		if (this.corrections.tryAcquire(nowNanos, stranger)) {
+			this.parts.packets.beginFrame(stranger).markCorrection();
+			this.parts.packets.sendFrame(to, TrafficClass.BULK);
+		}
+	}
+
 	/** Asks a peer for the record of a member. */
 	void askFor(long nowNanos, Address to, boolean overStream, long peer, long subject) {
 		if (!this.state.isActive()) {

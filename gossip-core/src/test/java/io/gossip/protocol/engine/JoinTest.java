@@ -221,6 +221,19 @@ class JoinTest {
 	}
 
 	@Test
+	void aJoinerOfAnotherClusterIsToldThatItIsWrongThereAndNothingElse() {
+		Node seed = this.harness.node("seed", (config) -> config.node((node) -> node.withCluster("other")));
+		seed.join();
+		Node joiner = this.harness.node("joiner");
+		joiner.join(seed);
+		this.harness.run(10 * EngineHarness.SECOND);
+		assertThat(joiner.engine.phase()).isEqualTo(ClusterPhase.JOINING);
+		assertThat(joiner.drops(DropReason.WRONG_CLUSTER)).isPositive().isEqualTo(seed.drops(DropReason.WRONG_CLUSTER));
+		assertThat(seed.engine.view().all()).hasSize(1);
+		assertThat(joiner.engine.view().all()).hasSize(1);
+	}
+
+	@Test
 	void aNewMemberThatSeesAnotherViewAsksForAllAndAnOldOneCompares() {
 		List<Node> nodes = this.harness.cluster(2, (config) -> config);
 		Node node = nodes.get(1);

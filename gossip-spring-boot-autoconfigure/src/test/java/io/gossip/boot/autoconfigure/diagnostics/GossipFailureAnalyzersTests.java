@@ -127,6 +127,19 @@ class GossipFailureAnalyzersTests {
 	}
 
 	@Test
+	void aSeedOfAnotherClusterFailsTheStartOfANodeThatHasToJoin(CapturedOutput output) {
+		try (ConfigurableApplicationContext red = TestNode.run(Nothing.class, "--gossip.cluster=red")) {
+			assertFailsToStart(Application.class, TestNode.seed(red), "--gossip.cluster=blue",
+					"--gossip.join.required=true", "--gossip.join.attempt-timeout=300ms", "--gossip.join.timeout=2s");
+			assertThat(output).contains("APPLICATION FAILED TO START")
+				.contains("The gossip node had to join cluster 'blue' and did not.")
+				.contains("Packets of another cluster that arrived meanwhile: ")
+				.contains("The seeds are there, but their cluster has another name: set 'gossip.cluster' (now 'blue')"
+						+ " to the same name on all nodes");
+		}
+	}
+
+	@Test
 	void seedsOfAnotherClusterAreToldApartFromSilentOnes() {
 		TreeMap<String, Long> drops = new TreeMap<>(Map.of("wrong-cluster", 7L));
 		ClusterStatus status = new ClusterStatus(ClusterPhase.JOINING, true, 3, 0, 8, 0, 0, 0, Duration.ZERO, 0, 0, 0,
