@@ -98,10 +98,15 @@ final class Repair implements SyncActions {
 		this.state.observer.onViewHashCompared(!matches);
 		long delayNanos = this.state.config.antiEntropy().divergenceDelay().toNanos();
 		long differsNanos = this.state.divergence.differsForNanos(nowNanos);
+		long unequalNanos = (hash != this.state.table.viewHash()) ? nowNanos - this.lastEqualNanos : 0;
 		if (this.closerUntilNanos - nowNanos > 0) {
 			// That the sender may only be late is no reason to wait now.
 			delayNanos = Math.min(delayNanos, CLOSER_DELAY_NANOS);
-			differsNanos = (hash != this.state.table.viewHash()) ? nowNanos - this.lastEqualNanos : 0;
+			differsNanos = unequalNanos;
+		}
+		else if (this.state.config.dissemination().sendsMax() == 0) {
+			// Nor is it without rumors: nothing but a comparison reaches the sender.
+			differsNanos = Math.max(differsNanos, unequalNanos);
 		}
 		if (hash == this.state.table.viewHash()) {
 			this.lastEqualNanos = nowNanos;
