@@ -3,6 +3,7 @@ package io.gossip.boot.autoconfigure.web;
 import io.gossip.GossipCluster;
 import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -22,8 +23,9 @@ public final class GossipWebServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "gossipWebServerMetadataContributor")
-	WebServerMetadataContributor gossipWebServerMetadataContributor(Environment environment) {
-		return new WebServerMetadataContributor(environment);
+	WebServerMetadataContributor gossipWebServerMetadataContributor(Environment environment,
+			ObjectProvider<GossipCluster> cluster) {
+		return new WebServerMetadataContributor(environment, cluster);
 	}
 
 }

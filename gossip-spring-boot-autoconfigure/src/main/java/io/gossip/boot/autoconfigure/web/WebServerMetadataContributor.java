@@ -2,10 +2,15 @@ package io.gossip.boot.autoconfigure.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
+import io.gossip.ClusterPhase;
+import io.gossip.GossipCluster;
 import io.gossip.boot.autoconfigure.context.MemberMetadataContributor;
 import io.gossip.boot.autoconfigure.context.ServiceMetadata;
 
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
@@ -18,7 +23,7 @@ import org.springframework.core.env.Environment;
  * the management port is not meant.
  */
 final class WebServerMetadataContributor
-		implements MemberMetadataContributor, ApplicationListener<WebServerInitializedEvent> {
+		implements MemberMetadataContributor, ApplicationListener<WebServerInitializedEvent>, DisposableBean {
 
 	private static final String MANAGEMENT = "management";
 
@@ -29,17 +34,45 @@ final class WebServerMetadataContributor
 
 	private final Environment environment;
 
+	private final ObjectProvider<GossipCluster> cluster;
+
 	private volatile int port = UNKNOWN;
 
-	WebServerMetadataContributor(Environment environment) {
+	WebServerMetadataContributor(Environment environment, ObjectProvider<GossipCluster> cluster) {
 		this.environment = environment;
+		this.cluster = cluster;
 	}
 
 	@Override
 	public void onApplicationEvent(WebServerInitializedEvent event) {
 		if (!WebServerApplicationContext.hasServerNamespace(event.getApplicationContext(), MANAGEMENT)) {
+			String before = Integer.toString(this.port);
 			this.port = event.getWebServer().getPort();
+			this.cluster.ifUnique((running) -> publish(running, before));
 		}
+	}
+
+	/**
+	 * A server in a child context starts when the node is up already, and stops before
+	 * it.
+	 */
+	private void publish(GossipCluster running, String before) {
+		ClusterPhase phase = running.status().phase();
+		if (phase == ClusterPhase.JOINING || phase == ClusterPhase.JOINED) {
+			Map<String, String> metadata = new TreeMap<>((Map<String, String>) running.metadata());
+			metadata.remove(ServiceMetadata.HTTP_PORT, before);
+			contribute(metadata);
+			if (!metadata.equals(running.metadata())) {
+				running.updateMetadata(metadata);
+			}
+		}
+	}
+
+	@Override
+	public void destroy() {
+		String before = Integer.toString(this.port);
+		this.port = UNKNOWN;
+		this.cluster.ifUnique((running) -> publish(running, before));
 	}
 
 	@Override

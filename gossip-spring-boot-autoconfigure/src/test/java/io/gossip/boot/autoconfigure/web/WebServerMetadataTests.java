@@ -21,6 +21,8 @@ import io.gossip.boot.autoconfigure.context.GossipLifecycle;
 import io.gossip.boot.autoconfigure.context.MemberMetadataContributor;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,6 +32,7 @@ import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +42,9 @@ import org.springframework.mock.env.MockEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WebServerMetadataTests {
+
+	private static final ObjectProvider<GossipCluster> NO_NODE = new StaticListableBeanFactory()
+		.getBeanProvider(GossipCluster.class);
 
 	@Test
 	void theOthersLearnOfThePortWithTheFirstMessage() {
@@ -60,6 +66,26 @@ class WebServerMetadataTests {
 			String management = context.getEnvironment().getRequiredProperty("local.management.port");
 			assertThat(management).isNotEqualTo(port(context));
 			assertThat(metadata(context)).isEqualTo(port(context));
+		}
+	}
+
+	@Test
+	void theServerOfAChildContextIsPublishedByTheNodeOfItsParent() {
+		try (ConfigurableApplicationContext parent = TestNode.run(Nothing.class)) {
+			GossipCluster cluster = TestNode.cluster(parent);
+			TestNode.await("JOINED", () -> cluster.status().phase() == ClusterPhase.JOINED);
+			assertThat(cluster.localMember().metadata()).doesNotContainKey("http.port");
+			for (int start = 0; start < 2; start++) {
+				try (ConfigurableApplicationContext child = new SpringApplicationBuilder(Web.class).parent(parent)
+					.web(WebApplicationType.SERVLET)
+					.properties("server.port=0", "server.address=127.0.0.1")
+					.run()) {
+					assertThat(child.getBean(GossipCluster.class)).isSameAs(cluster);
+					TestNode.await("the port",
+							() -> port(child).equals(cluster.localMember().metadata().get("http.port")));
+				}
+				TestNode.await("no port", () -> !cluster.localMember().metadata().containsKey("http.port"));
+			}
 		}
 	}
 
@@ -121,14 +147,15 @@ class WebServerMetadataTests {
 	@Test
 	void theOthersLearnThatThePortSpeaksTls() {
 		WebServerMetadataContributor contributor = new WebServerMetadataContributor(
-				new MockEnvironment().withProperty("server.ssl.bundle", "mine"));
+				new MockEnvironment().withProperty("server.ssl.bundle", "mine"), NO_NODE);
 		contributor.onApplicationEvent(initialized(8443));
 		Map<String, String> metadata = new TreeMap<>();
 		contributor.contribute(metadata);
 		assertThat(metadata).containsOnly(Map.entry("http.port", "8443"), Map.entry("http.secure", "true"));
 		WebServerMetadataContributor off = new WebServerMetadataContributor(
 				new MockEnvironment().withProperty("server.ssl.bundle", "mine")
-					.withProperty("server.ssl.enabled", "false"));
+					.withProperty("server.ssl.enabled", "false"),
+				NO_NODE);
 		off.onApplicationEvent(initialized(8080));
 		metadata.clear();
 		off.contribute(metadata);
