@@ -53,7 +53,8 @@ final class InboundRouter implements MessageHandler {
 		}
 		if (reason != null) {
 			this.state.drop(reason);
-			if (reason == DropReason.WRONG_CLUSTER && overStream && !header.isCorrection()) {
+			if (reason == DropReason.WRONG_CLUSTER && overStream && !header.isCorrection()
+					&& this.decoder.validate() == null) {
 				this.parts.peers.tellOtherCluster(now, source, header.sender());
 			}
 		}

@@ -78,7 +78,9 @@ final class PeerTalk {
 	 */
 	void tellOtherCluster(long nowNanos, Address to, long stranger) {
 		if (this.corrections.tryAcquire(nowNanos, stranger)) {
-			this.parts.packets.beginFrame(stranger).markCorrection();
+			PacketEncoder packet = this.parts.packets.beginFrame(stranger);
+			packet.markCorrection();
+			packet.ack(0);
 			this.parts.packets.sendFrame(to, TrafficClass.BULK);
 		}
 	}

@@ -1,7 +1,7 @@
 package io.gossip.protocol.engine;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
@@ -45,8 +45,8 @@ final class SnapshotServer {
 
 	private final Repair repair;
 
-	/** By joiner, in the order in which they came. */
-	private final Map<Long, JoinQuestion> questions = new LinkedHashMap<>();
+	/** One of each joiner, in the order in which they came. */
+	private final List<JoinQuestion> questions = new ArrayList<>();
 
 	private final TokenBucket referrals;
 
@@ -80,20 +80,34 @@ final class SnapshotServer {
 
 	/** Takes the question of a joiner, whose own record is yet to be read. */
 	void ask(long nowNanos, JoinQuestion question) {
-		if (this.questions.size() >= QUESTIONS_MAX && !this.questions.containsKey(question.joiner())) {
+		int place = placeOf(question.joiner());
+		if (place == this.questions.size() && place == QUESTIONS_MAX) {
 			this.state.drop(DropReason.SNAPSHOTS_LIMIT);
 			return;
 		}
 		this.asSeed.remove(question.joiner());
 		this.asHelper.remove(question.joiner());
-		// Whoever asks again keeps its place.
-		this.questions.put(question.joiner(), question);
+		if (place < this.questions.size()) {
+			// Whoever asks again keeps its place.
+			this.questions.set(place, question);
+		}
+		else {
+			this.questions.add(question);
+		}
 		this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos);
+	}
+
+	private int placeOf(long joiner) {
+		int place = 0;
+		while (place < this.questions.size() && this.questions.get(place).joiner() != joiner) {
+			place++;
+		}
+		return place;
 	}
 
 	/** Gives up what was under way to an address that cannot be reached. */
 	void onUnreachable(Address to) {
-		this.questions.values().removeIf((question) -> question.from().equals(to));
+		this.questions.removeIf((question) -> question.from().equals(to));
 		this.asSeed.remove(to);
 		this.asHelper.remove(to);
 	}
@@ -102,9 +116,7 @@ final class SnapshotServer {
 	void onTimer(long nowNanos) {
 		for (int answers = 0; answers < ANSWERS_PER_STEP && !this.questions.isEmpty()
 				&& this.referrals.waitNanos(nowNanos, 1) == 0; answers++) {
-			JoinQuestion first = this.questions.values().iterator().next();
-			this.questions.remove(first.joiner());
-			answer(nowNanos, first);
+			answer(nowNanos, this.questions.remove(0));
 		}
 		if (!this.questions.isEmpty()) {
 			this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos + this.referrals.waitNanos(nowNanos, 1));
