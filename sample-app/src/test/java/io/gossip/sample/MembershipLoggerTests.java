@@ -38,6 +38,8 @@ class MembershipLoggerTests {
 	private static final Member MEMBER = new Member(NodeId.ofName("sample", "node-9"), 1, "node-9",
 			Address.ofIpv4(0x7F000001, 7946), Zone.NONE, Collections.emptySortedMap(), 1, 1, 1);
 
+	private static final Address RIVAL = Address.ofIpv4(0x7F000001, 7947);
+
 	private final Logger logger = (Logger) LoggerFactory.getLogger(MembershipLogger.class);
 
 	private final @Nullable Level levelBefore = this.logger.getLevel();
@@ -63,7 +65,7 @@ class MembershipLoggerTests {
 		Set<String> listenedTo = names(Arrays.stream(MembershipLogger.class.getDeclaredMethods())
 			.filter((method) -> method.isAnnotationPresent(EventListener.class))
 			.map((method) -> method.getParameterTypes()[0]));
-		assertThat(kinds).hasSize(6);
+		assertThat(kinds).hasSize(7);
 		assertThat(listenedTo).isEqualTo(kinds);
 	}
 
@@ -85,6 +87,7 @@ class MembershipLoggerTests {
 				new Object[] { new MembershipEvent.Failed(MEMBER, 5, null, 0, Duration.ofMillis(321)),
 						"failed after 321 ms" },
 				new Object[] { new MembershipEvent.Left(MEMBER, 5), "left" },
+				new Object[] { new MembershipEvent.Conflicted(MEMBER, 5, RIVAL), "see 127.0.0.1:7947" },
 				new Object[] { new MembershipEvent.Updated(restarted, 6, MEMBER), "was restarted" });
 	}
 
