@@ -54,7 +54,7 @@ final class MissionScenario implements Scenario {
 				: simulation.partitionHalves();
 		run.spreads().excuseCutOff();
 		simulation.run(cutFor);
-		unrest.end();
+		unrest.suspend();
 		cut.heal();
 		heal.begin();
 		if (!heal.await(HEAL_MAX)) {

@@ -1,6 +1,8 @@
 package io.gossip.simulator;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -42,6 +44,11 @@ final class Unrest {
 
 	private int churn;
 
+	private boolean isSuspended;
+
+	/** Who would have come back while nothing was to happen. */
+	private final List<SimulatedNode> waiting = new ArrayList<>();
+
 	Unrest(ScenarioRun run) {
 		this.run = run;
 		this.simulation = run.simulation();
@@ -51,6 +58,9 @@ final class Unrest {
 
 	void begin() {
 		this.phase++;
+		this.isSuspended = false;
+		this.waiting.forEach(SimulatedNode::start);
+		this.waiting.clear();
 		again((double) PAUSE.toNanos() / (PAUSED_SHARE * this.nodes), this::pause);
 		again((double) CHURN_PERIOD.toNanos() / (CHURN_SHARE * this.nodes), this::replace);
 		again((double) UPDATE_PERIOD.toNanos(), this::update);
@@ -59,6 +69,12 @@ final class Unrest {
 	/** Nothing new happens from now on; what is down comes back in its time. */
 	void end() {
 		this.phase++;
+	}
+
+	/** Nothing happens until the next beginning; what is down stays down as long. */
+	void suspend() {
+		this.phase++;
+		this.isSuspended = true;
 	}
 
 	/**
@@ -95,7 +111,16 @@ final class Unrest {
 			case 1 -> node.leave();
 			default -> node.restartElsewhere();
 		}
-		this.simulation.after(this.simulation.config().leave().timeout().plus(DOWN_TIME), node::start);
+		this.simulation.after(this.simulation.config().leave().timeout().plus(DOWN_TIME), () -> comeBack(node));
+	}
+
+	private void comeBack(SimulatedNode node) {
+		if (this.isSuspended) {
+			this.waiting.add(node);
+		}
+		else {
+			node.start();
+		}
 	}
 
 	private void update() {

@@ -83,11 +83,13 @@ class OutboundPackets implements RumorSink {
 
 	/**
 	 * Fills the datagram up with rumors and sends it. What rides on it is paid for like
-	 * other news, though never held back: a tick has so much less to send.
+	 * other news, and held back only in deep debt: a tick has so much less to send.
 	 */
 	void sendWithRumors(long now, Address to, long destination, TrafficClass trafficClass) {
 		int bytes = this.encoder.length();
-		fill(now, destination, true, true);
+		boolean withNews = this.state.rumors.size() > 0 && this.state.budgets.letsNewsRide(now);
+		boolean withMessages = this.state.messages.size() > 0 && this.state.budgets.letsMessagesRide(now);
+		fill(now, destination, withNews, withMessages);
 		send(to, trafficClass);
 		this.state.budgets.spendRiding(now, this.encoder.length() - bytes - this.messageBytes, this.messageBytes);
 	}

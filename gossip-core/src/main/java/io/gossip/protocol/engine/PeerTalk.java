@@ -198,6 +198,18 @@ final class PeerTalk {
 
 	/** Pings a member; one that is not held alive is told so in the same packet. */
 	void sendPing(long nowNanos, int slot, int sequence) {
+		beginPing(slot, sequence);
+		this.parts.packets.sendWithRumors(nowNanos, this.state.table.member(slot).address(), this.state.table.id(slot),
+				TrafficClass.PROBE);
+	}
+
+	/** Pings a member that may not be reached, or one of many: without news. */
+	void sendPlainPing(int slot, int sequence) {
+		beginPing(slot, sequence);
+		this.parts.packets.send(this.state.table.member(slot).address(), TrafficClass.PROBE);
+	}
+
+	private void beginPing(int slot, int sequence) {
 		MembershipTable table = this.state.table;
 		PacketEncoder packet = this.parts.packets.beginWithHash(table.id(slot));
 		this.parts.zones.tell(packet);
@@ -206,7 +218,6 @@ final class PeerTalk {
 			this.parts.packets.correction(slot);
 		}
 		packet.ping(sequence);
-		this.parts.packets.sendWithRumors(nowNanos, table.member(slot).address(), table.id(slot), TrafficClass.PROBE);
 	}
 
 	/**
@@ -269,7 +280,7 @@ final class PeerTalk {
 	boolean knock(long nowNanos, int slot) {
 		boolean may = this.knocks.tryAcquire(nowNanos, this.state.table.id(slot));
 		if (may) {
-			sendPing(nowNanos, slot, this.healingSequence);
+			sendPlainPing(slot, this.healingSequence);
 		}
 		return may;
 	}

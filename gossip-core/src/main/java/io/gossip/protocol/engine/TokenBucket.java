@@ -55,14 +55,10 @@ final class TokenBucket {
 		this.tokens -= amount;
 	}
 
-	/**
-	 * Takes tokens for what cannot wait, whether they are there or not, and makes no more
-	 * debt by it than the capacity: what comes after is held back for a moment, not for
-	 * good.
-	 */
-	void takeUnasked(long nowNanos, double amount) {
+	/** Whether the debt is smaller than the capacity, so that it may still grow. */
+	boolean mayOwe(long nowNanos) {
 		fill(nowNanos);
-		this.tokens = Math.min(this.tokens, Math.max(this.tokens - amount, -this.capacity));
+		return this.tokens > -this.capacity;
 	}
 
 	/**

@@ -196,13 +196,13 @@ final class ZoneWatch {
 		this.isTesting |= this.testing[zone];
 		this.testNanos[zone] = nowNanos;
 		this.heardElsewhere[zone] = false;
-		this.pinged[zone] = ping(nowNanos, TEST_PINGS,
+		this.pinged[zone] = ping(TEST_PINGS,
 				(slot) -> this.table.zone(slot) == zone && (this.table.isIn(slot) || isDeduced(slot)));
 		int own = this.table.zone(SelfRecord.SLOT);
-		if (ping(nowNanos, CONTROL_PINGS, (slot) -> this.table.zone(slot) == own && isWell(slot)) == 0) {
+		if (ping(CONTROL_PINGS, (slot) -> this.table.zone(slot) == own && isWell(slot)) == 0) {
 			// Other zones may be cut off, too, so they are asked only where nobody else
 			// is.
-			ping(nowNanos, CONTROL_PINGS, (slot) -> this.table.zone(slot) != zone && isWell(slot));
+			ping(CONTROL_PINGS, (slot) -> this.table.zone(slot) != zone && isWell(slot));
 		}
 		this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.patienceNanos);
 	}
@@ -212,13 +212,13 @@ final class ZoneWatch {
 	}
 
 	/** Pings some random members. */
-	private int ping(long nowNanos, int wanted, IntPredicate isWanted) {
+	private int ping(int wanted, IntPredicate isWanted) {
 		int start = this.state.random.nextInt(this.table.slots());
 		int pings = 0;
 		for (int i = 0; i < this.table.slots() && pings < wanted; i++) {
 			int slot = (start + i) % this.table.slots();
 			if (slot != SelfRecord.SLOT && this.table.isUsed(slot) && isWanted.test(slot)) {
-				this.parts.peers.sendPing(nowNanos, slot, this.sequence);
+				this.parts.peers.sendPlainPing(slot, this.sequence);
 				pings++;
 			}
 		}

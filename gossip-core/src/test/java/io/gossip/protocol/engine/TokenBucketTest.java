@@ -47,15 +47,17 @@ class TokenBucketTest {
 	}
 
 	@Test
-	void whatIsTakenUnaskedMakesNoMoreDebtThanTheCapacity() {
+	void whoTakesOnlyWhileItMayOweHasNoMoreDebtThanTheCapacityAndOneMore() {
 		TokenBucket bucket = new TokenBucket(10, 20);
-		for (int i = 0; i < 100; i++) {
-			bucket.takeUnasked(0, 7);
+		int taken = 0;
+		while (bucket.mayOwe(0)) {
+			bucket.take(0, 7);
+			taken += 7;
 		}
-		assertThat(bucket.waitNanos(0, 1)).isEqualTo(2_100_000_000L);
-		bucket.take(0, 100);
-		bucket.takeUnasked(0, 7);
-		assertThat(bucket.waitNanos(0, 1)).as("debt that was asked for remains").isEqualTo(12_100_000_000L);
+		assertThat(taken).isEqualTo(42);
+		assertThat(bucket.waitNanos(0, 1)).isEqualTo(2_300_000_000L);
+		assertThat(bucket.mayOwe(200_000_000L)).isFalse();
+		assertThat(bucket.mayOwe(201_000_000L)).isTrue();
 	}
 
 }
