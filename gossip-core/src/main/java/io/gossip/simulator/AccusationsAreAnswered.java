@@ -6,6 +6,7 @@ import io.gossip.protocol.wire.MessageHandler;
 import io.gossip.protocol.wire.PacketDecoder;
 import io.gossip.protocol.wire.PacketHeader;
 import io.gossip.protocol.wire.RecordCursor;
+import io.gossip.protocol.wire.SnapshotShare;
 import io.gossip.protocol.wire.WireLimits;
 
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class AccusationsAreAnswered implements Invariant {
 
 		/** Records in a snapshot count only for who has asked for it. */
 		@Override
-		public void onSnapshot(PacketHeader header, int sequence, boolean last) {
+		public void onSnapshot(PacketHeader header, int sequence, boolean last, SnapshotShare share) {
 			this.self = 0;
 		}
 

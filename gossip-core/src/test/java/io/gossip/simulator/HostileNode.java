@@ -16,6 +16,7 @@ import io.gossip.Zone;
 import io.gossip.protocol.membership.ZoneIndex;
 import io.gossip.protocol.wire.MessageBody;
 import io.gossip.protocol.wire.PacketEncoder;
+import io.gossip.protocol.wire.SnapshotShare;
 import io.gossip.protocol.wire.WireLimits;
 
 /**
@@ -158,11 +159,11 @@ final class HostileNode {
 			case FORGED_CONTENT -> claims((about) -> record(forged(about, address()), MemberState.ALIVE));
 			case COMPARISONS -> compare();
 			case SNAPSHOTS -> {
-				this.packet.snapshot(this.random.nextInt());
+				this.packet.snapshot(this.random.nextInt(), share());
 				repeat(() -> record(fake(), MemberState.ALIVE));
 			}
 			case JOINS -> {
-				this.packet.join(this.random.nextInt(), this.random.nextInt(2) == 0, this.random.nextInt(300));
+				this.packet.join(this.random.nextInt(), this.random.nextInt(2) == 0, this.random.nextInt(300), share());
 				record(fake(sender, address()), MemberState.ALIVE);
 			}
 			case BROADCASTS -> repeat(() -> this.packet.broadcast(
@@ -291,6 +292,11 @@ final class HostileNode {
 
 		boolean add();
 
+	}
+
+	private SnapshotShare share() {
+		int count = this.random.nextInt(SnapshotShare.COUNT_MAX + 1);
+		return new SnapshotShare((count == 0) ? 0 : this.random.nextInt(count), count);
 	}
 
 }

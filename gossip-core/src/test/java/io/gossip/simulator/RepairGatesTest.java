@@ -150,15 +150,12 @@ class RepairGatesTest {
 		String json = Gates.simulate(command + " --seed " + seed);
 		double news = Gates.figure(json, "spread99Millis.max") / 1000;
 		double deaths = Gates.figure(json, "deathsOfHealthy");
-		// Who has restarted is told all 6,000 within two seconds, which is more.
-		double bytes = Gates.figure(json, "bytesInOneSecondBesideSnapshotsMax");
-		double joinBytes = Gates.figure(json, "bytesInOneSecondMax");
+		double bytes = Gates.figure(json, "bytesInOneSecondMax");
 		double heal = Gates.figure(json, "healMillis.max") / 1000;
 		row("`" + command + "`", seed,
 				"an update at 99 %% of the reachable after %.2f s (10), one hash %.1f s"
-						+ " after the heal (30), at most %,.0f B/s (50,000), %,.0f B/s where a joiner is told all;"
-						+ " healthy dead %.0f (0)",
-				news, heal, bytes, joinBytes, deaths);
+						+ " after the heal (30), at most %,.0f B/s (50,000); healthy dead %.0f (0)",
+				news, heal, bytes, deaths);
 		assertThat(deaths).isZero();
 		assertThat(news).isLessThanOrEqualTo(10);
 		assertThat(heal).isLessThanOrEqualTo(30);

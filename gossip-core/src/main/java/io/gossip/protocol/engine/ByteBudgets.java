@@ -60,7 +60,7 @@ final class ByteBudgets {
 
 	private double bulkBurstBytes;
 
-	private boolean isForming;
+	private boolean forming;
 
 	private long formingUntilNanos;
 
@@ -100,8 +100,8 @@ final class ByteBudgets {
 	 */
 	void onForming(long nowNanos) {
 		this.formingUntilNanos = nowNanos + FORMING_NANOS;
-		if (!this.isForming) {
-			this.isForming = true;
+		if (!this.forming) {
+			this.forming = true;
 			retune(nowNanos, FORMING_FACTOR);
 		}
 	}
@@ -118,9 +118,15 @@ final class ByteBudgets {
 		}
 	}
 
+	/** Whether the cluster forms, as far as this node can tell. */
+	boolean isForming(long nowNanos) {
+		endForming(nowNanos);
+		return this.forming;
+	}
+
 	private void endForming(long nowNanos) {
-		if (this.isForming && this.formingUntilNanos - nowNanos <= 0) {
-			this.isForming = false;
+		if (this.forming && this.formingUntilNanos - nowNanos <= 0) {
+			this.forming = false;
 			retune(nowNanos, 1);
 		}
 	}

@@ -13,6 +13,7 @@ import io.gossip.protocol.wire.MessageHandler;
 import io.gossip.protocol.wire.PacketDecoder;
 import io.gossip.protocol.wire.PacketHeader;
 import io.gossip.protocol.wire.RecordCursor;
+import io.gossip.protocol.wire.SnapshotShare;
 import io.gossip.protocol.wire.WireReader;
 import org.jspecify.annotations.Nullable;
 
@@ -309,7 +310,7 @@ final class InboundRouter implements MessageHandler {
 	}
 
 	@Override
-	public void onJoin(PacketHeader header, int sequence, boolean isReferred, int members) {
+	public void onJoin(PacketHeader header, int sequence, boolean isReferred, int members, SnapshotShare share) {
 		if (!this.packet.isFrame || this.state.phase == ClusterPhase.LEFT) {
 			// A snapshot is long, and the source of a datagram can be forged.
 			this.state.drop(this.packet.isFrame ? DropReason.NOT_READY : DropReason.MALFORMED);
@@ -318,11 +319,11 @@ final class InboundRouter implements MessageHandler {
 		}
 		this.packet.isJoin = true;
 		this.parts.snapshots.ask(this.packet.nowNanos, new JoinQuestion(this.packet.from, header.sender(),
-				header.instance(), sequence, isReferred, members, header.viewHash()));
+				header.instance(), sequence, isReferred, members, header.viewHash(), share));
 	}
 
 	@Override
-	public void onSnapshot(PacketHeader header, int sequence, boolean last) {
+	public void onSnapshot(PacketHeader header, int sequence, boolean last, SnapshotShare share) {
 		if (this.packet.isRival) {
 			// The seed that answers has our identity: nothing proves better that it
 			// lives.
@@ -337,12 +338,7 @@ final class InboundRouter implements MessageHandler {
 		}
 		else {
 			this.packet.isSnapshot = true;
-			if (last) {
-				this.parts.join.onAnswered();
-			}
-			else {
-				this.parts.join.onProgress(this.packet.nowNanos);
-			}
+			this.parts.join.onSnapshot(this.packet.nowNanos, share, last);
 		}
 	}
 

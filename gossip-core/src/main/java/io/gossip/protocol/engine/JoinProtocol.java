@@ -9,6 +9,7 @@ import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.wire.PacketEncoder;
+import io.gossip.protocol.wire.SnapshotShare;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ final class JoinProtocol {
 	private static final long STRANGERS_NANOS = 1_000_000_000L;
 
 	private static final int LEAVE_SEEDS_MAX = 8;
+
+	private static final int HELPER_TRIES = 8;
 
 	/** For so long after a join this node may ask again for all that others know. */
 	private static final long TOP_UP_NANOS = 30_000_000_000L;
@@ -81,6 +84,12 @@ final class JoinProtocol {
 
 	private boolean answered;
 
+	/** What others have still to tell, where a table comes in shares. */
+	private final SharesWanted shares = new SharesWanted();
+
+	/** Whether a table that came in shares did not come to its end. */
+	private boolean wantsWhole;
+
 	private long nextTopUpNanos;
 
 	private int strangers;
@@ -118,7 +127,7 @@ final class JoinProtocol {
 	 * Asks the seeds, or gives up the attempt under way; nothing if neither is needed.
 	 */
 	void onTimer(long nowNanos) {
-		if (this.state.phase != ClusterPhase.JOINING && !isIsolated()) {
+		if (this.state.phase != ClusterPhase.JOINING && !isIsolated() && !this.shares.isAny()) {
 			this.attempts = 0;
 			this.waiting = false;
 		}
@@ -131,6 +140,9 @@ final class JoinProtocol {
 		}
 		else if (this.deadlineNanos - nowNanos <= 0) {
 			giveUp(nowNanos);
+		}
+		else if (this.shares.isAny()) {
+			askForShares(nowNanos);
 		}
 		else {
 			if (this.timesBusy > 0 && this.referrals.isEmpty() && this.state.table.sizeIn() > 1) {
@@ -164,19 +176,54 @@ final class JoinProtocol {
 	private void askNext(long nowNanos) {
 		long nextNanos = this.deadlineNanos;
 		if (!this.referrals.isEmpty()) {
-			ask(this.referrals.remove(this.state.random.nextInt(this.referrals.size())), true);
+			ask(this.referrals.remove(this.state.random.nextInt(this.referrals.size())), true, wanted());
 			nextNanos = nowNanos + timeoutNanos() / SEEDS_PER_ATTEMPT;
 		}
 		else if (this.seedsAsked < Math.min(SEEDS_PER_ATTEMPT, this.seeds.size())) {
-			ask(this.seeds.get(this.nextSeed++ % this.seeds.size()), false);
+			ask(this.seeds.get(this.nextSeed++ % this.seeds.size()), false, wanted());
 			this.seedsAsked++;
 			nextNanos = nowNanos + timeoutNanos() / SEEDS_PER_ATTEMPT;
 		}
-		this.state.timers.arm(EngineTimer.JOIN, (nextNanos - this.deadlineNanos < 0) ? nextNanos : this.deadlineNanos);
+		this.state.timers.arm(EngineTimer.JOIN, earlier(nextNanos, this.deadlineNanos));
+	}
+
+	private SnapshotShare wanted() {
+		return this.wantsWhole ? SnapshotShare.WHOLE : SnapshotShare.ANY;
+	}
+
+	/** Asks random members for the shares that nobody tells. */
+	private void askForShares(long nowNanos) {
+		for (SnapshotShare share = this.shares.due(nowNanos); share != null; share = this.shares.due(nowNanos)) {
+			Address helper = helper();
+			if (helper != null) {
+				ask(helper, true, share);
+			}
+			this.shares.onAsked(nowNanos, share, helper);
+		}
+		this.state.timers.arm(EngineTimer.JOIN, earlier(this.shares.nextDueNanos(), this.deadlineNanos));
+	}
+
+	/** A member that was asked for no share yet, if a few tries find one. */
+	private @Nullable Address helper() {
+		Address helper = null;
+		for (int tries = 0; tries < HELPER_TRIES && (helper == null || this.shares.isAsked(helper)); tries++) {
+			int slot = this.state.order.random();
+			helper = (slot != MembershipTable.NO_SLOT) ? this.state.table.member(slot).address() : null;
+		}
+		return helper;
+	}
+
+	private static long earlier(long oneNanos, long otherNanos) {
+		return (oneNanos - otherNanos < 0) ? oneNanos : otherNanos;
 	}
 
 	/** Whoever was asked cannot be reached; if nobody is left, the attempt is over. */
 	void onUnreachable(long nowNanos, Address to, UnreachableReason why) {
+		if (this.waiting && this.shares.isAny()) {
+			this.shares.onUnreachable(nowNanos, to);
+			this.state.timers.armBy(EngineTimer.JOIN, this.shares.nextDueNanos());
+			return;
+		}
 		boolean isLooking = this.state.phase == ClusterPhase.JOINING || this.state.phase == ClusterPhase.JOINED;
 		if (!isLooking || !this.waiting || !this.asked.remove(to) || !this.asked.isEmpty()) {
 			return;
@@ -196,7 +243,8 @@ final class JoinProtocol {
 
 	/** Whoever was asked is busy, and names others: they are asked soon. */
 	void onBusy(long nowNanos) {
-		if (!this.waiting) {
+		if (!this.waiting || this.shares.isAny()) {
+			// Whoever has no time for a share is like one that is silent.
 			return;
 		}
 		long pauseNanos = BUSY_PAUSE_NANOS << Math.min(this.timesBusy++, BUSY_DOUBLINGS_MAX);
@@ -218,8 +266,35 @@ final class JoinProtocol {
 		}
 	}
 
+	/**
+	 * Somebody is telling members. If it tells one share of them, others are asked for
+	 * the rest.
+	 * @param share what it tells
+	 * @param isLast whether no more of that follows
+	 */
+	void onSnapshot(long nowNanos, SnapshotShare share, boolean isLast) {
+		if (!share.isPart()) {
+			if (isLast) {
+				onAnswered();
+			}
+			else {
+				onProgress(nowNanos);
+			}
+		}
+		else if (this.waiting) {
+			this.shares.onTold(nowNanos, share, isLast);
+			if (!this.shares.isAny()) {
+				onAnswered();
+				return;
+			}
+			onProgress(nowNanos);
+			// Others are asked once the members are known that this packet tells.
+			this.state.timers.armBy(EngineTimer.JOIN, this.shares.nextDueNanos());
+		}
+	}
+
 	/** Somebody is answering: as long as it does, nobody else is asked. */
-	void onProgress(long nowNanos) {
+	private void onProgress(long nowNanos) {
 		if (this.waiting) {
 			this.deadlineNanos = nowNanos + timeoutNanos();
 			this.state.timers.arm(EngineTimer.JOIN, this.deadlineNanos);
@@ -228,6 +303,8 @@ final class JoinProtocol {
 
 	private void giveUp(long nowNanos) {
 		this.waiting = false;
+		this.wantsWhole = this.shares.isAny();
+		this.shares.clear();
 		long delay = retryDelayNanos();
 		this.state.timers.arm(EngineTimer.JOIN, nowNanos + delay);
 		this.state.observer.onJoinAttempt(this.attempts, delay);
@@ -260,18 +337,18 @@ final class JoinProtocol {
 		}
 		this.strangers = 0;
 		this.nextTopUpNanos = nowNanos + TOP_UP_PAUSE_NANOS;
-		ask(whom, true);
+		ask(whom, true, SnapshotShare.WHOLE);
 		return true;
 	}
 
-	private void ask(Address whom, boolean isReferred) {
-		if (this.waiting) {
+	private void ask(Address whom, boolean isReferred, SnapshotShare share) {
+		if (this.waiting && !share.isPart()) {
 			this.asked.add(whom);
 		}
 		PacketEncoder packet = this.packets.beginFrame(0);
 		// Whoever knows the same already need not be told.
 		packet.viewHash(this.state.table.viewHash());
-		packet.join(this.sequence, isReferred, this.state.table.sizeIn());
+		packet.join(this.sequence, isReferred, this.state.table.sizeIn(), share);
 		this.packets.record(SelfRecord.SLOT, 0);
 		this.packets.sendFrame(whom, TrafficClass.BULK);
 	}
@@ -295,10 +372,12 @@ final class JoinProtocol {
 		return answeredSequence == this.sequence;
 	}
 
-	/** Somebody has told all that it knows. */
-	void onAnswered() {
+	/** All has been told that somebody knows. */
+	private void onAnswered() {
 		this.answered = true;
 		this.waiting = false;
+		this.wantsWhole = false;
+		this.shares.clear();
 	}
 
 	/**

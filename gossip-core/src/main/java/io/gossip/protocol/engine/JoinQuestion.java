@@ -1,6 +1,7 @@
 package io.gossip.protocol.engine;
 
 import io.gossip.Address;
+import io.gossip.protocol.wire.SnapshotShare;
 
 /**
  * What a joiner has asked.
@@ -12,7 +13,17 @@ import io.gossip.Address;
  * @param isReferred whether a busy member has named this node to it
  * @param members how many members the joiner knows, itself included
  * @param viewHash the hash of what the joiner knows, 0 if it did not say
+ * @param share what it wants to be told
  */
 record JoinQuestion(Address from, long joiner, int instance, int sequence, boolean isReferred, int members,
-		long viewHash) {
+		long viewHash, SnapshotShare share) {
+
+	/**
+	 * Whether whoever asks this need not be told any more what it has asked before: each
+	 * share is a question of its own.
+	 */
+	boolean replaces(JoinQuestion earlier) {
+		return earlier.joiner == this.joiner && (!this.share.isPart() || this.share.equals(earlier.share));
+	}
+
 }

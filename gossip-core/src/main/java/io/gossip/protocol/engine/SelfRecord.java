@@ -21,11 +21,21 @@ class SelfRecord {
 	/** The slot of this node in its own table: it is the first to be added. */
 	static final int SLOT = 0;
 
+	/** After so many refutations others may hold another address of this node. */
+	private static final int REFUTATIONS_MAX = 8;
+
+	private static final long RENEWAL_NANOS = 30_000_000_000L;
+
 	private final EngineState state;
 
 	private final LocalIncarnation versions = new LocalIncarnation();
 
 	private Member member;
+
+	/** How often this node has refuted since its content was new. */
+	private int refutations;
+
+	private long nextRenewalNanos;
 
 	SelfRecord(EngineSetup setup, EngineState state) {
 		this.state = state;
@@ -155,6 +165,24 @@ class SelfRecord {
 		this.state.health.add(gone ? 0 : 1);
 		this.state.observer.onSelfRefuted(incarnation());
 		offer(RumorKind.LIVENESS, RumorPriority.URGENT, nowNanos);
+		if (!gone) {
+			renewIfAccusedAgainAndAgain(nowNanos);
+		}
+	}
+
+	/**
+	 * Tells everything anew, now and then, if a refutation does not help for long: others
+	 * may hold content of the same version that is not this node's.
+	 */
+	private void renewIfAccusedAgainAndAgain(long nowNanos) {
+		if (this.refutations++ == 0) {
+			this.nextRenewalNanos = nowNanos + RENEWAL_NANOS;
+		}
+		if (this.refutations > REFUTATIONS_MAX && this.nextRenewalNanos - nowNanos <= 0) {
+			this.versions.contentChanged();
+			contentChanged(this.member.metadata());
+			announce(nowNanos, RumorPriority.CONTENT);
+		}
 	}
 
 	/** Turns this node's own record into one of a member that has left. */
@@ -185,6 +213,7 @@ class SelfRecord {
 	}
 
 	private void contentChanged(SortedMap<String, String> metadata) {
+		this.refutations = 0;
 		this.member = withContent(metadata);
 		this.state.table.setMember(SLOT, this.member);
 	}

@@ -61,8 +61,9 @@ final class SnapshotQueue {
 		removeIf((transfer) -> transfer.question.from().equals(to));
 	}
 
-	void remove(long joiner) {
-		removeIf((transfer) -> transfer.question.joiner() == joiner);
+	/** Gives up what somebody asks for anew. */
+	void replace(JoinQuestion question) {
+		removeIf((transfer) -> question.replaces(transfer.question));
 	}
 
 	private void removeIf(Predicate<SnapshotTransfer> isGone) {

@@ -9,10 +9,12 @@ import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.wire.PacketEncoder;
+import io.gossip.protocol.wire.SnapshotShare;
 
 /**
  * The answering side of a join: tells a joiner all members in frames that stand alone, as
- * fast as the setting allows. Whoever has the same view already is told so in a word, and
+ * fast as the setting allows. A large table is told in shares by many members, so that no
+ * one carries a joiner alone. Whoever has the same view already is told so in a word, and
  * whom it would take too long to serve is given other members to ask.
  */
 final class SnapshotServer {
@@ -33,6 +35,11 @@ final class SnapshotServer {
 
 	private static final int FRAME_BYTES_MAX = 16 * 1024;
 
+	/** Who tells more than this tells a share of it. */
+	private static final long WHOLE_BYTES_MAX = 32 * 1024;
+
+	private static final long SHARE_BYTES = 8 * 1024;
+
 	/** How many members a joiner is given to ask. */
 	private static final int NAMES = 4;
 
@@ -45,7 +52,7 @@ final class SnapshotServer {
 
 	private final Repair repair;
 
-	/** One of each joiner, in the order in which they came. */
+	/** One of each joiner, or for a share of each, in the order in which they came. */
 	private final List<JoinQuestion> questions = new ArrayList<>();
 
 	private final TokenBucket referrals;
@@ -80,13 +87,13 @@ final class SnapshotServer {
 
 	/** Takes the question of a joiner, whose own record is yet to be read. */
 	void ask(long nowNanos, JoinQuestion question) {
-		int place = placeOf(question.joiner());
+		int place = placeOf(question);
 		if (place == this.questions.size() && place == QUESTIONS_MAX) {
 			this.state.drop(DropReason.SNAPSHOTS_LIMIT);
 			return;
 		}
-		this.asSeed.remove(question.joiner());
-		this.asHelper.remove(question.joiner());
+		this.asSeed.replace(question);
+		this.asHelper.replace(question);
 		if (place < this.questions.size()) {
 			// Whoever asks again keeps its place.
 			this.questions.set(place, question);
@@ -97,9 +104,9 @@ final class SnapshotServer {
 		this.state.timers.armBy(EngineTimer.SNAPSHOT, nowNanos);
 	}
 
-	private int placeOf(long joiner) {
+	private int placeOf(JoinQuestion question) {
 		int place = 0;
-		while (place < this.questions.size() && this.questions.get(place).joiner() != joiner) {
+		while (place < this.questions.size() && !question.replaces(this.questions.get(place))) {
 			place++;
 		}
 		return place;
@@ -127,7 +134,7 @@ final class SnapshotServer {
 
 	private void answer(long nowNanos, JoinQuestion question) {
 		if (question.viewHash() == this.state.table.viewHash()) {
-			beginSnapshot(question);
+			beginSnapshot(question, question.share().isPart() ? question.share() : SnapshotShare.WHOLE);
 			addJoiner(question);
 			this.packets.encoder().markLast();
 			this.packets.sendFrame(question.from(), TrafficClass.BULK);
@@ -137,18 +144,32 @@ final class SnapshotServer {
 		int known = this.state.table.sizeIn();
 		boolean knowsMuch = (question.members() > SMALL && question.members() >= known / 2)
 				|| (question.isReferred() && question.members() >= known);
-		if (knowsMuch && !isIdleHelper(question, known) && compare(nowNanos, question)) {
+		if (knowsMuch && !question.share().isPart() && !isIdleHelper(question, known) && compare(nowNanos, question)) {
 			// It hears what it lacks in a moment, and then it need only ask again.
 			refer(nowNanos, question);
 			return;
 		}
 		SnapshotQueue queue = question.isReferred() ? this.asHelper : this.asSeed;
 		long bytes = (long) known * this.recordBytes;
+		SnapshotShare share = (question.share().count() > 0) ? question.share() : shareOf(nowNanos, bytes);
 		// Who has not joined knows too little for a joiner with the choice.
 		boolean isInformed = this.state.phase == ClusterPhase.JOINED || !question.isReferred();
-		if (!isInformed || !queue.tryAdd(nowNanos, new SnapshotTransfer(question, bytes))) {
+		if (!isInformed || !queue.tryAdd(nowNanos, new SnapshotTransfer(question, share, bytes / share.count()))) {
 			refer(nowNanos, question);
 		}
+	}
+
+	/**
+	 * What a joiner is told that asks for as much as is fit: where the table is large,
+	 * the first of several shares, for members of which it can ask others. While the
+	 * cluster forms, those know too little.
+	 */
+	private SnapshotShare shareOf(long nowNanos, long bytes) {
+		boolean isAtRest = this.state.phase == ClusterPhase.JOINED && !this.state.budgets.isForming(nowNanos);
+		if (!isAtRest || bytes <= WHOLE_BYTES_MAX) {
+			return SnapshotShare.WHOLE;
+		}
+		return new SnapshotShare(0, (int) Math.min(bytes / SHARE_BYTES, SnapshotShare.COUNT_MAX));
 	}
 
 	/**
@@ -170,10 +191,10 @@ final class SnapshotServer {
 		return isKnown;
 	}
 
-	private PacketEncoder beginSnapshot(JoinQuestion question) {
+	private PacketEncoder beginSnapshot(JoinQuestion question, SnapshotShare share) {
 		PacketEncoder packet = this.packets.beginFrame(question.joiner());
 		packet.markHearsay();
-		packet.snapshot(question.sequence());
+		packet.snapshot(question.sequence(), share);
 		return packet;
 	}
 
@@ -258,14 +279,15 @@ final class SnapshotServer {
 
 	private int sendFrame(SnapshotTransfer transfer) {
 		MembershipTable table = this.state.table;
-		PacketEncoder packet = beginSnapshot(transfer.question);
+		PacketEncoder packet = beginSnapshot(transfer.question, transfer.share);
 		if (!transfer.joinerTold) {
 			addJoiner(transfer.question);
 			transfer.joinerTold = true;
 		}
 		int slot = transfer.cursor;
 		while (slot < table.slots() && packet.length() < FRAME_BYTES_MAX) {
-			boolean isWanted = table.isIn(slot) && table.id(slot) != transfer.question.joiner();
+			boolean isWanted = table.isIn(slot) && transfer.share.includes(table.id(slot))
+					&& table.id(slot) != transfer.question.joiner();
 			if (isWanted && !this.packets.record(slot, 0)) {
 				break;
 			}

@@ -1,9 +1,14 @@
 package io.gossip.protocol.engine;
 
+import io.gossip.protocol.wire.SnapshotShare;
+
 /** A snapshot on its way to a joiner. */
 final class SnapshotTransfer {
 
 	final JoinQuestion question;
+
+	/** What the joiner is told. */
+	final SnapshotShare share;
 
 	/** What it will take, as far as can be told. */
 	final long bytes;
@@ -18,8 +23,9 @@ final class SnapshotTransfer {
 
 	long sentBytes;
 
-	SnapshotTransfer(JoinQuestion question, long bytes) {
+	SnapshotTransfer(JoinQuestion question, SnapshotShare share, long bytes) {
 		this.question = question;
+		this.share = share;
 		this.bytes = bytes;
 	}
 

@@ -68,10 +68,10 @@ public interface MessageHandler {
 	}
 
 	/**
-	 * The sender, which knows so many members, asks for all that this node knows: it was
-	 * referred here by a busy member, or this node is one of its seeds.
+	 * The sender, which knows so many members, asks for all that this node knows, or for
+	 * a share: it was referred here, or this node is one of its seeds.
 	 */
-	default void onJoin(PacketHeader header, int sequence, boolean isReferred, int members) {
+	default void onJoin(PacketHeader header, int sequence, boolean isReferred, int members, SnapshotShare share) {
 	}
 
 	/**
@@ -81,10 +81,10 @@ public interface MessageHandler {
 	}
 
 	/**
-	 * The records after this in the packet answer a join; no more packets follow the
-	 * last.
+	 * The records after this in the packet answer a join; no more packets of the share
+	 * follow the last.
 	 */
-	default void onSnapshot(PacketHeader header, int sequence, boolean last) {
+	default void onSnapshot(PacketHeader header, int sequence, boolean last, SnapshotShare share) {
 	}
 
 	/** The sender's hashes of one level of the digest tree; read sixteen ints. */

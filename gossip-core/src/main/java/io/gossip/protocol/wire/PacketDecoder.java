@@ -140,10 +140,12 @@ public final class PacketDecoder {
 				reader.readInt();
 				readFlag(reader);
 				reader.readVarint(WireLimits.VERSION_MAX);
+				SnapshotShare.validate(reader);
 			}
 			case SNAPSHOT -> {
 				reader.readInt();
 				readFlag(reader);
+				SnapshotShare.validate(reader);
 			}
 			case DIGEST -> validateDigest(reader);
 			case LEAF -> validateLeaf(reader);
@@ -270,9 +272,10 @@ public final class PacketDecoder {
 			case NOTICE -> handler.onNotice(this.header, reader.readLong(), reader.readInt(),
 					reader.readVarint(WireLimits.VERSION_MAX));
 			case JOIN -> handler.onJoin(this.header, reader.readInt(), reader.readByte() != 0,
-					reader.readVarint(WireLimits.VERSION_MAX));
+					reader.readVarint(WireLimits.VERSION_MAX), SnapshotShare.read(reader));
 			case BUSY -> handler.onBusy(this.header, reader.readInt());
-			case SNAPSHOT -> handler.onSnapshot(this.header, reader.readInt(), reader.readByte() != 0);
+			case SNAPSHOT ->
+				handler.onSnapshot(this.header, reader.readInt(), reader.readByte() != 0, SnapshotShare.read(reader));
 			case DIGEST -> handler.onDigest(this.header, reader.readByte(), reader.readByte(), reader);
 			case LEAF -> dispatchLeaf(handler, reader);
 		}

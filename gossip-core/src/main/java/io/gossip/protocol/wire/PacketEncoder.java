@@ -123,14 +123,16 @@ public final class PacketEncoder {
 	 * Adds a {@link MessageType#JOIN}.
 	 * @param isReferred whether a busy member has named the receiver
 	 * @param members how many members the sender knows, itself included
+	 * @param share what it wants to be told
 	 */
-	public boolean join(int sequence, boolean isReferred, int members) {
-		if (!begin(MessageType.JOIN, 5 + WireWriter.varintLength(members))) {
+	public boolean join(int sequence, boolean isReferred, int members, SnapshotShare share) {
+		if (!begin(MessageType.JOIN, 7 + WireWriter.varintLength(members))) {
 			return false;
 		}
 		this.writer.writeInt(sequence);
 		this.writer.writeByte(isReferred ? 1 : 0);
 		this.writer.writeVarint(members);
+		share.write(this.writer);
 		return true;
 	}
 
@@ -371,13 +373,14 @@ public final class PacketEncoder {
 	}
 
 	/** Adds a {@link MessageType#SNAPSHOT}. */
-	public boolean snapshot(int sequence) {
-		if (!begin(MessageType.SNAPSHOT, 5)) {
+	public boolean snapshot(int sequence, SnapshotShare share) {
+		if (!begin(MessageType.SNAPSHOT, 7)) {
 			return false;
 		}
 		this.writer.writeInt(sequence);
 		this.patchAt = this.writer.length();
 		this.writer.writeByte(0);
+		share.write(this.writer);
 		return true;
 	}
 

@@ -8,6 +8,7 @@ import io.gossip.ClusterView;
 import io.gossip.MemberState;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.wire.PacketEncoder;
+import io.gossip.protocol.wire.SnapshotShare;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +112,7 @@ class BadPacketTest {
 		assertDropped(DropReason.UNMATCHED_REPLY,
 				this.peer.packet(0, (content) -> content.relayedAck(12345, this.other.id.value())));
 		assertDropped(DropReason.UNMATCHED_REPLY, this.peer.packet(0, (content) -> {
-			content.snapshot(12345);
+			content.snapshot(12345, SnapshotShare.WHOLE);
 			content.liveness(this.other.id.value(), MemberState.DEAD, 7, this.other.instance, 0, 5);
 		}));
 	}
@@ -119,7 +120,7 @@ class BadPacketTest {
 	@Test
 	void aJoinByDatagramIsRefusedBecauseItsSourceCanBeForged() {
 		assertDropped(DropReason.MALFORMED, this.peer.packet(0, (content) -> {
-			content.join(1, false, 1);
+			content.join(1, false, 1, SnapshotShare.ANY);
 			this.peer.record(content);
 		}));
 	}

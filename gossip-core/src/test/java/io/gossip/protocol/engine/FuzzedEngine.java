@@ -14,6 +14,7 @@ import io.gossip.Zone;
 import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.wire.MessageBody;
 import io.gossip.protocol.wire.PacketEncoder;
+import io.gossip.protocol.wire.SnapshotShare;
 
 /**
  * A whole engine under a fuzzer. The input is a script: what members, strangers and the
@@ -166,7 +167,7 @@ public final class FuzzedEngine {
 	private void answerJoin(int sequence) {
 		if (this.input.flag()) {
 			this.packet.markHearsay();
-			this.packet.snapshot(sequence);
+			this.packet.snapshot(sequence, SnapshotShare.WHOLE);
 			if (this.input.flag()) {
 				this.packet.markLast();
 			}

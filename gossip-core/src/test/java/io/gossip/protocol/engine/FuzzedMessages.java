@@ -11,6 +11,7 @@ import io.gossip.Zone;
 import io.gossip.protocol.wire.MessageBody;
 import io.gossip.protocol.wire.MessageType;
 import io.gossip.protocol.wire.PacketEncoder;
+import io.gossip.protocol.wire.SnapshotShare;
 
 /** Messages that are well formed, and say what a fuzzer chooses. */
 final class FuzzedMessages {
@@ -54,8 +55,8 @@ final class FuzzedMessages {
 			case WITNESS_REQUEST -> packet.witnessRequest(subject());
 			case WITNESS -> packet.witness(subject(), this.input.ageMillis());
 			case ZONE_CUT -> packet.zoneCut(this.input.identity());
-			case JOIN -> packet.join(this.input.octet(), this.input.flag(), this.input.version());
-			case SNAPSHOT -> packet.snapshot(this.input.octet());
+			case JOIN -> packet.join(this.input.octet(), this.input.flag(), this.input.version(), share());
+			case SNAPSHOT -> packet.snapshot(this.input.octet(), share());
 			case BUSY -> packet.busy(this.input.octet());
 			case DIGEST -> digest(packet);
 			case LEAF -> leaf(packet);
@@ -127,6 +128,11 @@ final class FuzzedMessages {
 
 	private MemberState state() {
 		return MemberState.of(this.input.choice(4));
+	}
+
+	private SnapshotShare share() {
+		int count = this.input.octet() % (SnapshotShare.COUNT_MAX + 1);
+		return new SnapshotShare(this.input.octet() % Math.max(count, 1), count);
 	}
 
 }

@@ -2,7 +2,10 @@ package io.gossip.protocol.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
+import io.gossip.Member;
 import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.protocol.DropReason;
@@ -88,6 +91,29 @@ class LiesTest {
 		assertThat(this.node.engine.incarnation()).isOne();
 		assertThat(this.node.engine.self().contentVersion()).isOne();
 		assertThat(this.node.drops(DropReason.IMPLAUSIBLE)).isEqualTo(200);
+	}
+
+	@Test
+	void aWrongAddressThatLooksAsNewAsTheRightOneIsPutRightWithinTwoMinutes() {
+		EngineHarness harness = new EngineHarness(5);
+		List<Node> cluster = harness.cluster(4, (config) -> config);
+		TestPeer member = harness.peer("liar");
+		cluster.forEach(member::introduce);
+		Node owner = cluster.get(0);
+		List<Node> others = cluster.subList(1, 4);
+		owner.engine.updateMetadata(harness.now, new TreeMap<>(Map.of("version", "2")));
+		Member self = owner.engine.self();
+		Member forged = new Member(self.id(), self.instance(), self.name(), harness.nextAddress(), self.zone(),
+				self.metadata(), self.contentVersion(), self.protocolMin(), self.protocolMax());
+		others.forEach((node) -> member.tell(node, (packet) -> packet.record(forged, MemberState.ALIVE,
+				(int) owner.incarnationOf(owner.id()), self.instance(), 0, 0)));
+		assertThat(others).allMatch((node) -> node.memberOf(owner.id()).equals(forged));
+		harness.run(120 * EngineHarness.SECOND);
+		assertThat(others).extracting((node) -> node.memberOf(owner.id()).address()).containsOnly(owner.address);
+		assertThat(others).allMatch((node) -> node.stateOf(owner.id()) == MemberState.ALIVE);
+		int accusations = owner.selfRefutations;
+		harness.run(60 * EngineHarness.SECOND);
+		assertThat(owner.selfRefutations).as("refutations after that").isEqualTo(accusations);
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import io.gossip.GossipConfig;
 import io.gossip.MemberState;
 import io.gossip.Zone;
 import io.gossip.protocol.DropReason;
+import io.gossip.protocol.wire.SnapshotShare;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -264,7 +265,7 @@ class LimitsTest {
 			joiners.add(joiner);
 			for (int times = 0; times < 3; times++) {
 				joiner.tellByStream(node, (packet) -> {
-					packet.join(3, false, 1);
+					packet.join(3, false, 1, SnapshotShare.ANY);
 					joiner.record(packet);
 				});
 			}
@@ -286,7 +287,7 @@ class LimitsTest {
 			TestPeer joiner = this.harness.peer("j" + i);
 			joiners.add(joiner);
 			joiner.tellByStream(node, (packet) -> {
-				packet.join(3, false, 1);
+				packet.join(3, false, 1, SnapshotShare.ANY);
 				joiner.record(packet);
 			});
 		}

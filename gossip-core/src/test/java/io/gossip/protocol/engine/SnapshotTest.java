@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import io.gossip.ClusterPhase;
 import io.gossip.GossipConfig;
 import io.gossip.protocol.wire.PacketEncoder;
+import io.gossip.protocol.wire.SnapshotShare;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,7 @@ class SnapshotTest {
 		joiner.inbox.clear();
 		joiner.tellByStream(nodes.get(0), (packet) -> {
 			packet.viewHash(nodes.get(0).engine.viewHash());
-			packet.join(5, false, 21);
+			packet.join(5, false, 21, SnapshotShare.ANY);
 			joiner.record(packet);
 		});
 		this.harness.run(100 * EngineHarness.MILLI);
@@ -78,7 +79,7 @@ class SnapshotTest {
 		asker.inbox.clear();
 		asker.tellByStream(node, (packet) -> {
 			packet.viewHash(1);
-			packet.join(5, isReferred, members);
+			packet.join(5, isReferred, members, SnapshotShare.ANY);
 			asker.record(packet);
 		});
 		this.harness.run(300 * EngineHarness.MILLI);
@@ -100,7 +101,7 @@ class SnapshotTest {
 			asker.hear();
 			asker.tellByStream(node, (packet) -> {
 				packet.viewHash(1);
-				packet.join(5, isReferred, 7);
+				packet.join(5, isReferred, 7, SnapshotShare.ANY);
 				asker.record(packet);
 			});
 			this.harness.run(300 * EngineHarness.MILLI);
@@ -158,7 +159,7 @@ class SnapshotTest {
 
 	private static Consumer<PacketEncoder> joining(TestPeer joiner) {
 		return (packet) -> {
-			packet.join(5, false, 1);
+			packet.join(5, false, 1, SnapshotShare.ANY);
 			joiner.record(packet);
 		};
 	}

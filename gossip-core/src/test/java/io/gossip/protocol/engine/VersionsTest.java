@@ -37,6 +37,24 @@ class VersionsTest {
 	}
 
 	@Test
+	void whoIsAccusedAgainAndAgainTellsItsContentAnewForOthersMayHoldAWrongAddress() {
+		Node node = this.harness.node("node");
+		TestPeer peer = this.harness.peer("peer");
+		node.join();
+		peer.introduce(node);
+		Member before = node.engine.self();
+		for (int i = 1; i <= 9; i++) {
+			assertThat(node.engine.self()).as("after %d refutations", i - 1).isEqualTo(before);
+			peer.tell(node, (packet) -> packet.liveness(node.id().value(), MemberState.SUSPECT,
+					(int) node.incarnationOf(node.id()), before.instance(), 0, 9));
+			this.harness.run(4 * EngineHarness.SECOND);
+		}
+		assertThat(node.engine.self().contentVersion()).isEqualTo(before.contentVersion() + 1);
+		assertThat(node.engine.self().address()).isEqualTo(before.address());
+		assertThat(peer.inbox).anyMatch((packet) -> packet.tells("record " + node.id().value()));
+	}
+
+	@Test
 	void anOldAccusationIsNotRefutedTwice() {
 		Node node = this.harness.node("node");
 		TestPeer peer = this.harness.peer("peer");

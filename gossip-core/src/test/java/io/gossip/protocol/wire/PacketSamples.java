@@ -36,8 +36,9 @@ final class PacketSamples {
 			case JOIN -> {
 				boolean isReferred = random.nextBoolean();
 				int members = number(random, WireLimits.VERSION_MAX);
-				yield note(packet.join(sequence, isReferred, members), expected,
-						"join " + sequence + " " + isReferred + " " + members);
+				SnapshotShare share = share(random);
+				yield note(packet.join(sequence, isReferred, members, share), expected,
+						"join " + sequence + " " + isReferred + " " + members + " " + share);
 			}
 			case BUSY -> note(packet.busy(sequence), expected, "busy " + sequence);
 			case NACK -> note(packet.nack(sequence, target), expected, "nack " + sequence + " " + target);
@@ -73,7 +74,7 @@ final class PacketSamples {
 				int ago = number(random, WireLimits.AGE_MILLIS_MAX);
 				yield note(packet.witness(target, ago), expected, "witness " + target + " " + ago);
 			}
-			case SNAPSHOT -> addSnapshot(packet, sequence, random.nextBoolean(), expected);
+			case SNAPSHOT -> addSnapshot(packet, sequence, random.nextBoolean(), share(random), expected);
 			case DIGEST -> addDigest(packet, random, expected);
 			case LEAF -> addLeaf(packet, random, expected);
 		};
@@ -120,12 +121,18 @@ final class PacketSamples {
 		return MessageBody.encode("topic-" + random.nextInt(100), payload, bytesMax, "");
 	}
 
-	private static boolean addSnapshot(PacketEncoder packet, int sequence, boolean last, List<String> expected) {
-		boolean fits = packet.snapshot(sequence);
+	private static SnapshotShare share(RandomGenerator random) {
+		int count = random.nextInt(SnapshotShare.COUNT_MAX + 1);
+		return new SnapshotShare((count == 0) ? 0 : random.nextInt(count), count);
+	}
+
+	private static boolean addSnapshot(PacketEncoder packet, int sequence, boolean last, SnapshotShare share,
+			List<String> expected) {
+		boolean fits = packet.snapshot(sequence, share);
 		if (fits && last) {
 			packet.markLast();
 		}
-		return note(fits, expected, "snapshot " + sequence + " " + last);
+		return note(fits, expected, "snapshot " + sequence + " " + last + " " + share);
 	}
 
 	private static boolean addDigest(PacketEncoder packet, RandomGenerator random, List<String> expected) {

@@ -115,8 +115,8 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
-	public void onJoin(PacketHeader header, int sequence, boolean isReferred, int members) {
-		add("join", sequence, isReferred, members);
+	public void onJoin(PacketHeader header, int sequence, boolean isReferred, int members, SnapshotShare share) {
+		add("join", sequence, isReferred, members, share);
 	}
 
 	@Override
@@ -125,8 +125,8 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
-	public void onSnapshot(PacketHeader header, int sequence, boolean last) {
-		add("snapshot", sequence, last);
+	public void onSnapshot(PacketHeader header, int sequence, boolean last, SnapshotShare share) {
+		add("snapshot", sequence, last, share);
 	}
 
 	@Override

@@ -1,0 +1,121 @@
+package io.gossip.protocol.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.gossip.ClusterPhase;
+import io.gossip.MemberState;
+import io.gossip.protocol.UnreachableReason;
+import io.gossip.protocol.wire.SnapshotShare;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A large table that a joiner is told in shares, by many members. */
+class SharedSnapshotTest {
+
+	private static final int NODES = 30;
+
+	/** 60 KB in all, so that there are seven shares. */
+	private static final int METADATA_BYTES = 2000;
+
+	private final EngineHarness harness = new EngineHarness(17);
+
+	@Test
+	void aLargeTableAtRestIsToldByManyAndNobodyTellsMuch() {
+		List<Node> nodes = atRest();
+		Node joiner = this.harness.node("joiner");
+		joiner.join(nodes.get(0));
+		assertThat(this.harness.runUntil(() -> joiner.engine.phase() == ClusterPhase.JOINED, 100 * EngineHarness.MILLI))
+			.isTrue();
+		assertThat(joiner.engine.view().size()).isEqualTo(NODES + 1);
+		List<Node> tellers = nodes.stream().filter((node) -> bytesTold(node) > 0).toList();
+		assertThat(tellers).hasSizeGreaterThanOrEqualTo(5);
+		assertThat(nodes).allSatisfy((node) -> assertThat(bytesTold(node)).isLessThan(20_000));
+		assertThat(nodes.stream().mapToInt(SharedSnapshotTest::bytesTold).sum()).as("each member once")
+			.isLessThan(NODES * (METADATA_BYTES + 200));
+	}
+
+	@Test
+	void whoeverIsAskedForAShareAndIsSilentIsReplacedByAnother() {
+		List<Node> nodes = atRest();
+		nodes.subList(1, 13).forEach(this.harness::crash);
+		Node joiner = this.harness.node("joiner");
+		joiner.join(nodes.get(0));
+		assertThat(this.harness.runUntil(() -> joiner.engine.phase() == ClusterPhase.JOINED, 4 * EngineHarness.SECOND))
+			.isTrue();
+		assertThat(joiner.engine.view().all()).hasSize(NODES + 1);
+		assertThat(joiner.sent()).as("nobody starts all over")
+			.filteredOn((packet) -> packet.tells("join"))
+			.filteredOn((packet) -> packet.to().equals(nodes.get(0).address))
+			.hasSizeLessThanOrEqualTo(3);
+	}
+
+	@Test
+	void whileTheClusterFormsAllIsToldByOne() {
+		List<Node> nodes = large();
+		Node joiner = this.harness.node("joiner");
+		joiner.join(nodes.get(0));
+		assertThat(this.harness.runUntil(() -> joiner.engine.phase() == ClusterPhase.JOINED, EngineHarness.SECOND))
+			.isTrue();
+		assertThat(nodes.stream().filter((node) -> bytesTold(node) > 0)).containsExactly(nodes.get(0));
+	}
+
+	@Test
+	void whoIsNotToldAllSharesIsNotJoinedWithSomeOfThemAndAsksForTheWholeNext() {
+		TestPeer seed = this.harness.peer("seed");
+		TestPeer silent = this.harness.peer("silent");
+		Node joiner = this.harness.node("joiner");
+		joiner.join(List.of(seed.address));
+		int sequence = Integer.parseInt(seed.hear("join").get(0).split(" ", -1)[1]);
+		tellShare(joiner, seed, sequence, 0, silent);
+		List<String> asked = silent.hear("join");
+		assertThat(asked).isNotEmpty().allMatch((line) -> line.endsWith("count=4]"));
+		for (int refusal = 0; refusal < 100; refusal++) {
+			joiner.engine.onUnreachable(this.harness.now, silent.address, UnreachableReason.REFUSED);
+			joiner.engine.onUnreachable(this.harness.now, seed.address, UnreachableReason.REFUSED);
+		}
+		assertThat(joiner.engine.nextDeadline()).as("it pauses").isGreaterThan(this.harness.now);
+		this.harness.run(6 * EngineHarness.SECOND);
+		for (int late = 1; late < 4; late++) {
+			tellShare(joiner, seed, sequence, late, silent);
+		}
+		assertThat(joiner.engine.phase()).isEqualTo(ClusterPhase.JOINING);
+		seed.hear();
+		this.harness.run(10 * EngineHarness.SECOND);
+		assertThat(seed.hear("join")).first(InstanceOfAssertFactories.STRING).endsWith("count=1]");
+	}
+
+	private void tellShare(Node joiner, TestPeer teller, int sequence, int share, TestPeer told) {
+		teller.tellByStream(joiner, (packet) -> {
+			packet.markHearsay();
+			packet.snapshot(sequence, new SnapshotShare(share, 4));
+			packet.markLast();
+			packet.record(told.member(), MemberState.ALIVE, 1, told.instance, 0, 0);
+		});
+	}
+
+	private List<Node> atRest() {
+		List<Node> nodes = large();
+		// A cluster counts as one that forms for half a minute.
+		this.harness.run(40 * EngineHarness.SECOND);
+		this.harness.sent.clear();
+		return nodes;
+	}
+
+	private List<Node> large() {
+		return this.harness.cluster(NODES, (config) -> config
+			.node((node) -> node.withMetadata(new TreeMap<>(Map.of("k", "v".repeat(METADATA_BYTES))))));
+	}
+
+	private static int bytesTold(Node node) {
+		return node.sent()
+			.stream()
+			.filter((packet) -> packet.isFrame() && packet.tells("snapshot"))
+			.mapToInt((packet) -> packet.bytes().length)
+			.sum();
+	}
+
+}
