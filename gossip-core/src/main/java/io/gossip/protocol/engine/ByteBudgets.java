@@ -25,7 +25,7 @@ final class ByteBudgets {
 	/** So much may be spent at once in any case, or a comparison would never end. */
 	private static final double BURST_BYTES_MIN = 4096;
 
-	/** A node that has just joined may send so many times as much. */
+	/** While the cluster forms a node may send so many times as much. */
 	private static final double FORMING_FACTOR = 7;
 
 	private static final long FORMING_NANOS = 30_000_000_000L;
@@ -116,6 +116,16 @@ final class ByteBudgets {
 		if (!this.newcomers.tryTake(nowNanos, 1)) {
 			onForming(nowNanos);
 		}
+	}
+
+	/**
+	 * Takes note that all members that have come so far were told by a cluster that is at
+	 * rest: they are new to this node alone.
+	 */
+	void onAtRest(long nowNanos) {
+		this.newcomers.refill(nowNanos);
+		this.formingUntilNanos = nowNanos;
+		endForming(nowNanos);
 	}
 
 	/** Whether the cluster forms, as far as this node can tell. */

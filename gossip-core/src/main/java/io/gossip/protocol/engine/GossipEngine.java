@@ -434,7 +434,12 @@ public final class GossipEngine {
 		if (this.state.isActive()) {
 			if (this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking())) {
 				this.parts.repair.lookCloser(nowNanos);
-				this.state.budgets.onForming(nowNanos);
+				if (this.parts.join.wasToldInShares()) {
+					this.state.budgets.onAtRest(nowNanos);
+				}
+				else {
+					this.state.budgets.onForming(nowNanos);
+				}
 			}
 			this.parts.join.resumeIfNeeded(nowNanos);
 		}

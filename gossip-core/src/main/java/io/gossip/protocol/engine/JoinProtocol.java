@@ -90,6 +90,8 @@ final class JoinProtocol {
 	/** Whether a table that came in shares did not come to its end. */
 	private boolean wantsWhole;
 
+	private boolean wasToldInShares;
+
 	private long nextTopUpNanos;
 
 	private int strangers;
@@ -284,6 +286,7 @@ final class JoinProtocol {
 		else if (this.waiting) {
 			this.shares.onTold(nowNanos, share, isLast);
 			if (!this.shares.isAny()) {
+				this.wasToldInShares = true;
 				onAnswered();
 				return;
 			}
@@ -399,6 +402,11 @@ final class JoinProtocol {
 			this.state.timers.armBy(EngineTimer.HEAL, nowNanos + this.state.jitter(STRANGERS_NANOS));
 		}
 		return true;
+	}
+
+	/** Whether the members were told in shares, as by a cluster that is at rest. */
+	boolean wasToldInShares() {
+		return this.wasToldInShares;
 	}
 
 	/** Asks at once when others are first seen, and again when everybody else is gone. */

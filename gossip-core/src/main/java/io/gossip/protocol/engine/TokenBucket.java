@@ -36,6 +36,12 @@ final class TokenBucket {
 		this.capacity = newCapacity;
 	}
 
+	/** Forgets what was taken. */
+	void refill(long nowNanos) {
+		fill(nowNanos);
+		this.tokens = this.capacity;
+	}
+
 	/** Whether so many tokens are there; if so, they are taken. */
 	boolean tryTake(long nowNanos, double amount) {
 		fill(nowNanos);

@@ -96,4 +96,51 @@ class ByteBudgetsTest {
 		assertThat(this.budgets.grantsBulk(300 * MILLI)).isTrue();
 	}
 
+	@Test
+	void whileTheClusterFormsSevenTimesAsMuchIsGrantedForHalfAMinute() {
+		this.budgets.onForming(0);
+		assertThat(this.budgets.isForming(29_999 * MILLI)).isTrue();
+		assertThat(newsOfASecond(1000)).isBetween(700_000, 700_000 + 7 * 25_000 + 1_000);
+		assertThat(this.budgets.isForming(30_000 * MILLI)).isFalse();
+		assertThat(newsOfASecond(31_000)).isLessThan(100_000 + 25_000 + 1_000);
+	}
+
+	@Test
+	void theClusterFormsForWhoeverSeesMoreNewMembersAtOnceThanATwentiethOfAll() {
+		this.budgets.onNewcomer(0, 1000);
+		for (int member = 0; member < 50; member++) {
+			this.budgets.onNewcomer(60_000 * MILLI, 1000);
+		}
+		assertThat(this.budgets.isForming(60_000 * MILLI)).isFalse();
+		this.budgets.onNewcomer(60_000 * MILLI, 1000);
+		assertThat(this.budgets.isForming(60_000 * MILLI)).isTrue();
+	}
+
+	@Test
+	void membersThatAreToldByAClusterAtRestDoNotCountAsNew() {
+		this.budgets.onForming(0);
+		for (int member = 0; member < 1000; member++) {
+			this.budgets.onNewcomer(0, 1000);
+		}
+		this.budgets.onAtRest(0);
+		assertThat(newsOfASecond(0)).isLessThanOrEqualTo(100_000 + 25_000 + 1_000);
+		for (int member = 0; member < 50; member++) {
+			this.budgets.onNewcomer(1000 * MILLI, 1000);
+		}
+		assertThat(this.budgets.isForming(1000 * MILLI)).isFalse();
+		this.budgets.onNewcomer(1000 * MILLI, 1000);
+		assertThat(this.budgets.isForming(1000 * MILLI)).as("others that come later do").isTrue();
+	}
+
+	private int newsOfASecond(int fromMilli) {
+		int news = 0;
+		for (int milli = fromMilli; milli < fromMilli + 1000; milli++) {
+			while (this.budgets.grantsRumors(milli * MILLI)) {
+				this.budgets.spendRumors(milli * MILLI, 972);
+				news += 1000;
+			}
+		}
+		return news;
+	}
+
 }
