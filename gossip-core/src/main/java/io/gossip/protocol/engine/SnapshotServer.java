@@ -72,8 +72,8 @@ final class SnapshotServer {
 
 	private final int[] names = new int[NAMES];
 
-	/** What a record took in the last snapshot, 0 before the first. */
-	private int lastRecordBytes;
+	/** What a record takes, as far as was seen. */
+	private int recordBytes = 100;
 
 	SnapshotServer(EngineState state, OutboundPackets packets, Repair repair) {
 		this.state = state;
@@ -150,22 +150,13 @@ final class SnapshotServer {
 			return;
 		}
 		SnapshotQueue queue = question.isReferred() ? this.asHelper : this.asSeed;
-		long bytes = (long) known * recordBytes();
+		long bytes = (long) known * this.recordBytes;
 		SnapshotShare share = (question.share().count() > 0) ? question.share() : shareOf(nowNanos, bytes);
 		// Who has not joined knows too little for a joiner with the choice.
 		boolean isInformed = this.state.phase == ClusterPhase.JOINED || !question.isReferred();
 		if (!isInformed || !queue.tryAdd(nowNanos, new SnapshotTransfer(question, share, bytes / share.count()))) {
 			refer(nowNanos, question);
 		}
-	}
-
-	/**
-	 * What a record takes: until some were told, others are taken to be as long as our
-	 * own.
-	 */
-	private int recordBytes() {
-		return (this.lastRecordBytes > 0) ? this.lastRecordBytes
-				: PacketEncoder.recordLengthMax(this.state.table.member(SelfRecord.SLOT));
 	}
 
 	/**
@@ -229,7 +220,7 @@ final class SnapshotServer {
 		}
 		this.packets.sendFrame(question.from(), TrafficClass.BULK);
 		// The larger the members' records are, the larger is the answer that names some.
-		double rate = (double) Math.max(this.bytesPerSecond, (long) this.state.table.sizeIn() * recordBytes());
+		double rate = (double) Math.max(this.bytesPerSecond, (long) this.state.table.sizeIn() * this.recordBytes);
 		this.referrals.retune(nowNanos, REFERRALS_SHARE * rate, rate);
 		this.referrals.take(nowNanos, packet.length());
 	}
@@ -278,7 +269,7 @@ final class SnapshotServer {
 			queue.onSent(nowNanos, bytes, isDone);
 			if (isDone) {
 				onServed(transfer.question.joiner());
-				this.lastRecordBytes = (int) Math.max(1, transfer.sentBytes / Math.max(1, transfer.records));
+				this.recordBytes = (int) Math.max(1, transfer.sentBytes / Math.max(1, transfer.records));
 			}
 		}
 		if (queue.first() != null) {
