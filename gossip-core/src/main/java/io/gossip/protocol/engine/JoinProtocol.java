@@ -186,7 +186,8 @@ final class JoinProtocol {
 			this.seedsAsked++;
 			nextNanos = nowNanos + timeoutNanos() / SEEDS_PER_ATTEMPT;
 		}
-		this.state.timers.arm(EngineTimer.JOIN, earlier(nextNanos, this.deadlineNanos));
+		this.state.timers.arm(EngineTimer.JOIN, this.deadlineNanos);
+		this.state.timers.armBy(EngineTimer.JOIN, nextNanos);
 	}
 
 	private SnapshotShare wanted() {
@@ -202,7 +203,8 @@ final class JoinProtocol {
 			}
 			this.shares.onAsked(nowNanos, share, helper);
 		}
-		this.state.timers.arm(EngineTimer.JOIN, earlier(this.shares.nextDueNanos(), this.deadlineNanos));
+		this.state.timers.arm(EngineTimer.JOIN, this.deadlineNanos);
+		this.state.timers.armBy(EngineTimer.JOIN, this.shares.nextDueNanos());
 	}
 
 	/** A member that was asked for no share yet, if a few tries find one. */
@@ -213,10 +215,6 @@ final class JoinProtocol {
 			helper = (slot != MembershipTable.NO_SLOT) ? this.state.table.member(slot).address() : null;
 		}
 		return helper;
-	}
-
-	private static long earlier(long oneNanos, long otherNanos) {
-		return (oneNanos - otherNanos < 0) ? oneNanos : otherNanos;
 	}
 
 	/** Whoever was asked cannot be reached; if nobody is left, the attempt is over. */

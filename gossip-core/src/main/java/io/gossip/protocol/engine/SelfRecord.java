@@ -179,9 +179,7 @@ class SelfRecord {
 			this.nextRenewalNanos = nowNanos + RENEWAL_NANOS;
 		}
 		if (this.refutations > REFUTATIONS_MAX && this.nextRenewalNanos - nowNanos <= 0) {
-			this.versions.contentChanged();
-			contentChanged(this.member.metadata());
-			announce(nowNanos, RumorPriority.CONTENT);
+			updateMetadata(nowNanos, this.member.metadata());
 		}
 	}
 

@@ -38,7 +38,6 @@ final class SharesWanted {
 	void clear() {
 		this.missing = 0;
 		this.count = 0;
-		Arrays.fill(this.asked, null);
 	}
 
 	/**

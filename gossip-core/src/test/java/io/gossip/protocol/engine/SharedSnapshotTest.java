@@ -27,9 +27,7 @@ class SharedSnapshotTest {
 	void aLargeTableAtRestIsToldByManyAndNobodyTellsMuch() {
 		List<Node> nodes = atRest();
 		Node joiner = this.harness.node("joiner");
-		joiner.join(nodes.get(0));
-		assertThat(this.harness.runUntil(() -> joiner.engine.phase() == ClusterPhase.JOINED, 100 * EngineHarness.MILLI))
-			.isTrue();
+		join(joiner, nodes.get(0));
 		assertThat(joiner.engine.view().size()).isEqualTo(NODES + 1);
 		List<Node> tellers = nodes.stream().filter((node) -> bytesTold(node) > 0).toList();
 		assertThat(tellers).hasSizeGreaterThanOrEqualTo(5);
@@ -65,12 +63,6 @@ class SharedSnapshotTest {
 		assertThat(bytesTold(joiner)).as("it tells a share, too").isBetween(1, 20_000);
 	}
 
-	private void join(Node node, Node seed) {
-		node.join(seed);
-		assertThat(this.harness.runUntil(() -> node.engine.phase() == ClusterPhase.JOINED, 100 * EngineHarness.MILLI))
-			.isTrue();
-	}
-
 	@Test
 	void whileTheClusterFormsAllIsToldByOne() {
 		List<Node> nodes = large();
@@ -104,6 +96,12 @@ class SharedSnapshotTest {
 		seed.hear();
 		this.harness.run(10 * EngineHarness.SECOND);
 		assertThat(seed.hear("join")).first(InstanceOfAssertFactories.STRING).endsWith("count=1]");
+	}
+
+	private void join(Node node, Node seed) {
+		node.join(seed);
+		assertThat(this.harness.runUntil(() -> node.engine.phase() == ClusterPhase.JOINED, 100 * EngineHarness.MILLI))
+			.isTrue();
 	}
 
 	private void tellShare(Node joiner, TestPeer teller, int sequence, int share, TestPeer told) {
