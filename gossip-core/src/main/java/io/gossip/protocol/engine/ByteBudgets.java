@@ -186,20 +186,6 @@ final class ByteBudgets {
 		return isGranted;
 	}
 
-	/**
-	 * Whether news may ride on a packet of another class: not while so much has ridden
-	 * that the debt is as large as it gets.
-	 */
-	boolean letsNewsRide(long nowNanos) {
-		endForming(nowNanos);
-		return grants(this.rumors.mayOwe(nowNanos), DropReason.RUMOR_BUDGET);
-	}
-
-	/** Whether messages of the application may ride on a packet of another class. */
-	boolean letsMessagesRide(long nowNanos) {
-		return grants(this.messages.mayOwe(nowNanos), DropReason.MESSAGE_BUDGET);
-	}
-
 	/** Takes note of a packet of news. */
 	void spendRumors(long nowNanos, int bytes) {
 		this.rumors.take(nowNanos, bytes + HEADER_BYTES);

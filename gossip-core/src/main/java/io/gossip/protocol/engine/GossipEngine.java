@@ -433,7 +433,7 @@ public final class GossipEngine {
 		}
 		if (this.state.isActive()) {
 			if (this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking())) {
-				this.parts.repair.lookCloser(nowNanos);
+				this.parts.repair.onJoined(nowNanos);
 				if (this.parts.join.wasToldInShares()) {
 					this.state.budgets.onAtRest(nowNanos);
 				}

@@ -20,7 +20,10 @@ final class Repair implements SyncActions {
 	 */
 	private static final int PACKETS_PER_STEP = 16;
 
-	private static final long CLOSER_NANOS = 20_000_000_000L;
+	private static final long CLOSER_AFTER_JOIN_NANOS = 20_000_000_000L;
+
+	/** The last of thousands to agree again takes half as long. */
+	private static final long CLOSER_AFTER_CUT_NANOS = 60_000_000_000L;
 
 	private static final long CLOSER_DELAY_NANOS = 500_000_000L;
 
@@ -119,11 +122,18 @@ final class Repair implements SyncActions {
 		return false;
 	}
 
-	/**
-	 * After a join or a heal much may differ: hashes are looked at closer for a while.
-	 */
-	void lookCloser(long nowNanos) {
-		this.closerUntilNanos = nowNanos + CLOSER_NANOS;
+	/** After a join much may differ: hashes are looked at closer for a while. */
+	void onJoined(long nowNanos) {
+		lookCloser(nowNanos, CLOSER_AFTER_JOIN_NANOS);
+	}
+
+	/** A zone was cut off and is back: as after a join, and for longer. */
+	void onZoneBack(long nowNanos) {
+		lookCloser(nowNanos, CLOSER_AFTER_CUT_NANOS);
+	}
+
+	private void lookCloser(long nowNanos, long forNanos) {
+		this.closerUntilNanos = nowNanos + forNanos;
 		this.lastEqualNanos = nowNanos;
 	}
 

@@ -61,12 +61,6 @@ final class TokenBucket {
 		this.tokens -= amount;
 	}
 
-	/** Whether the debt is smaller than the capacity, so that it may still grow. */
-	boolean mayOwe(long nowNanos) {
-		fill(nowNanos);
-		return this.tokens > -this.capacity;
-	}
-
 	/**
 	 * How long it takes until so many tokens are there, 0 if they are; no more than the
 	 * capacity may be asked for.

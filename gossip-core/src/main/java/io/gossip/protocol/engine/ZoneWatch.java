@@ -278,7 +278,7 @@ final class ZoneWatch {
 		// A probe that began while the zone was cut off proves nothing about its target.
 		this.parts.detector.voidRounds();
 		this.parts.records.withdrawSuspicions(nowNanos, zone);
-		this.parts.repair.lookCloser(nowNanos);
+		this.parts.repair.onZoneBack(nowNanos);
 		this.cursors[zone] = -1;
 		if (this.givenUp[zone]) {
 			this.cursors[zone] = 0;

@@ -46,18 +46,4 @@ class TokenBucketTest {
 		assertThat(bucket.tryTake(60 * SECOND, 1)).isFalse();
 	}
 
-	@Test
-	void whoTakesOnlyWhileItMayOweHasNoMoreDebtThanTheCapacityAndOneMore() {
-		TokenBucket bucket = new TokenBucket(10, 20);
-		int taken = 0;
-		while (bucket.mayOwe(0)) {
-			bucket.take(0, 7);
-			taken += 7;
-		}
-		assertThat(taken).isEqualTo(42);
-		assertThat(bucket.waitNanos(0, 1)).isEqualTo(2_300_000_000L);
-		assertThat(bucket.mayOwe(200_000_000L)).isFalse();
-		assertThat(bucket.mayOwe(201_000_000L)).isTrue();
-	}
-
 }
