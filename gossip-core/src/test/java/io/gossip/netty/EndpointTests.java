@@ -172,14 +172,30 @@ class EndpointTests {
 		assertThat(StreamEndpoint.reason(new IOException(), soon)).isEqualTo(UnreachableReason.TIMEOUT);
 	}
 
+	/** Until it is connected all that is sent waits here, and fits into the buffers. */
+	private void fillTheKernelsBuffers(Node node, Address to) throws Exception {
+		sendFrame(node, to, new byte[8192]);
+		eventually("it is connected", () -> unsentBytes(node) == 0);
+		for (int i = 0; i < 4000 && unsentBytes(node) < 100_000; i++) {
+			sendFrame(node, to, new byte[8192]);
+		}
+	}
+
+	private long unsentBytes(Node node) {
+		try {
+			return onLoop(node.streams::unsentBytes);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	@Test
 	void aStreamThatBreaksWithUnsentFramesIsTold() throws Exception {
 		Node node = node();
 		try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			Address to = node.address.withPort(deaf.getLocalPort());
-			for (int i = 0; i < 4000 && onLoop(node.streams::unsentBytes) < 100_000; i++) {
-				sendFrame(node, to, new byte[8192]);
-			}
+			fillTheKernelsBuffers(node, to);
 			deaf.accept().close();
 			eventually("it is told", () -> !node.inbound.unreachable.isEmpty());
 			assertThat(node.inbound.unreachable).containsOnly(to + " BROKEN");
