@@ -5,10 +5,10 @@ import io.gossip.protocol.DropReason;
 import io.gossip.protocol.ProtocolObserver;
 
 /**
- * What the classes of traffic may send. Probes always may. News waits while its bytes of
- * the second are spent; repair is put off while its own are. When the driver's queue
- * fills up, repair stops at once, and news once that has not helped for a gossip
- * interval.
+ * What the classes of traffic may send. Probes always may; many of them leave less to
+ * news, but never less than half. News waits while its bytes of the second are spent;
+ * repair is put off while its own are. When the driver's queue fills up, repair stops at
+ * once, and news once that has not helped for a gossip interval.
  *
  * <p>
  * A packet is granted while anything is left, because its length is only known once it is
@@ -43,9 +43,21 @@ final class ByteBudgets {
 	/** Messages of the application have so many times the bytes of news. */
 	private static final double MESSAGES_FACTOR = 4;
 
+	/** Probes have such a share of the bytes of news for themselves. */
+	private static final double PROBES_SHARE = 0.1;
+
+	/** What they need beyond that is taken from news, up to such a share of it. */
+	private static final double LENT_SHARE = 0.5;
+
 	private final ProtocolObserver observer;
 
 	private final TokenBucket rumors;
+
+	/** What probes may send before news has less. */
+	private final TokenBucket probes;
+
+	/** What news may lend to probes. */
+	private final TokenBucket lent;
 
 	private final TokenBucket messages;
 
@@ -76,6 +88,9 @@ final class ByteBudgets {
 		this.bulkBytesPerSecond = config.antiEntropy().bytesPerSecond();
 		double messageRate = MESSAGES_FACTOR * this.rumorBytesPerSecond;
 		this.rumors = new TokenBucket(this.rumorBytesPerSecond, burstBytes(this.rumorBytesPerSecond));
+		double lentRate = LENT_SHARE * this.rumorBytesPerSecond;
+		this.probes = new TokenBucket(PROBES_SHARE * this.rumorBytesPerSecond, PROBES_SHARE * this.rumorBytesPerSecond);
+		this.lent = new TokenBucket(lentRate, lentRate * BURST_SECONDS);
 		this.messages = new TokenBucket(messageRate, burstBytes(messageRate));
 		this.bulkBurstBytes = burstBytes(this.bulkBytesPerSecond);
 		this.bulk = new TokenBucket(this.bulkBytesPerSecond, this.bulkBurstBytes);
@@ -203,6 +218,17 @@ final class ByteBudgets {
 		}
 		if (messageBytes > 0) {
 			this.messages.take(nowNanos, messageBytes);
+		}
+	}
+
+	/**
+	 * Takes note of what a packet of probes takes without what rides on it. A member that
+	 * is asked by everybody at once answers all, and tells less.
+	 */
+	void spendProbe(long nowNanos, int bytes) {
+		int total = bytes + HEADER_BYTES;
+		if (!this.probes.tryTake(nowNanos, total) && this.lent.tryTake(nowNanos, total)) {
+			this.rumors.take(nowNanos, total);
 		}
 	}
 

@@ -159,7 +159,7 @@ final class InboundRouter implements MessageHandler {
 			packets.sendFrame(this.packet.from, TrafficClass.PROBE);
 		}
 		else {
-			packets.sendWithRumors(this.packet.nowNanos, this.packet.from, header.sender(), TrafficClass.PROBE);
+			packets.sendProbe(this.packet.nowNanos, this.packet.from, header.sender());
 		}
 	}
 

@@ -82,15 +82,16 @@ class OutboundPackets implements RumorSink {
 	}
 
 	/**
-	 * Fills the datagram up with rumors and sends it. What rides on it is granted and
-	 * paid for like other news: a tick has so much less to send.
+	 * Fills the datagram of a probe up with rumors and sends it. What rides on it is
+	 * granted and paid for like other news: a tick has so much less to send.
 	 */
-	void sendWithRumors(long now, Address to, long destination, TrafficClass trafficClass) {
+	void sendProbe(long now, Address to, long destination) {
 		int bytes = this.encoder.length();
 		boolean withNews = this.state.rumors.size() > 0 && this.state.budgets.grantsRumors(now);
 		boolean withMessages = this.state.messages.size() > 0 && this.state.budgets.grantsMessages(now);
 		fill(now, destination, withNews, withMessages);
-		send(to, trafficClass);
+		send(to, TrafficClass.PROBE);
+		this.state.budgets.spendProbe(now, bytes);
 		this.state.budgets.spendRiding(now, this.encoder.length() - bytes - this.messageBytes, this.messageBytes);
 	}
 

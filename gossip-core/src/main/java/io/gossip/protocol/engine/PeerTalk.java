@@ -199,8 +199,7 @@ final class PeerTalk {
 	/** Pings a member; one that is not held alive is told so in the same packet. */
 	void sendPing(long nowNanos, int slot, int sequence) {
 		beginPing(slot, sequence);
-		this.parts.packets.sendWithRumors(nowNanos, this.state.table.member(slot).address(), this.state.table.id(slot),
-				TrafficClass.PROBE);
+		this.parts.packets.sendProbe(nowNanos, this.state.table.member(slot).address(), this.state.table.id(slot));
 	}
 
 	/** Pings a member that may not be reached, or one of many: without news. */

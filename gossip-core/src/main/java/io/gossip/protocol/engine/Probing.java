@@ -32,8 +32,7 @@ final class Probing implements ProbeActions {
 	public void sendPingRequest(long nowNanos, int helperSlot, int sequence, long target, int budgetMillis) {
 		MembershipTable table = this.state.table;
 		this.parts.packets.begin(table.id(helperSlot)).pingRequest(sequence, target, budgetMillis);
-		this.parts.packets.sendWithRumors(nowNanos, table.member(helperSlot).address(), table.id(helperSlot),
-				TrafficClass.PROBE);
+		this.parts.packets.sendProbe(nowNanos, table.member(helperSlot).address(), table.id(helperSlot));
 	}
 
 	@Override

@@ -72,6 +72,37 @@ class ByteBudgetsTest {
 	}
 
 	@Test
+	void probesThatAreFewCostNewsNothing() {
+		assertThat(newsBesideProbes(10)).isGreaterThanOrEqualTo(1_000_000);
+	}
+
+	@Test
+	void moreProbesLeaveLessToNewsInAllNoMoreThanWithoutThem() {
+		int ownBytes = 10 * 10_000 + 10_000;
+		assertThat(newsBesideProbes(50) + 50 * 10_000).isLessThanOrEqualTo(1_000_000 + 25_000 + 1_000 + ownBytes);
+	}
+
+	@Test
+	void howeverManyTheProbesNewsKeepsHalfOfItsBytes() {
+		assertThat(newsBesideProbes(1000)).isBetween(500_000 - 12_500, 500_000 + 25_000 + 1_000);
+	}
+
+	/** The news of ten seconds in which so many probes of 1,000 bytes go each second. */
+	private int newsBesideProbes(int probesPerSecond) {
+		int news = 0;
+		for (int milli = 0; milli < 10_000; milli++) {
+			if (milli % (1000 / probesPerSecond) == 0) {
+				this.budgets.spendProbe(milli * MILLI, 972);
+			}
+			if (this.budgets.grantsRumors(milli * MILLI)) {
+				this.budgets.spendRumors(milli * MILLI, 972);
+				news += 1000;
+			}
+		}
+		return news;
+	}
+
+	@Test
 	void whatIsPutOffIsCounted() {
 		this.budgets.spendBulk(0, 10_000);
 		assertThat(this.budgets.grantsRumors(0)).isTrue();
