@@ -86,9 +86,6 @@ public enum DropReason {
 	/** Too many members come back from the dead to remember how often each has. */
 	RETURNS_LIMIT,
 
-	/** A record that fits no datagram. */
-	RECORD_OVERSIZE,
-
 	/** More requests from one peer than are answered. */
 	RATE_LIMIT,
 
@@ -110,7 +107,10 @@ public enum DropReason {
 	/** A broadcast of a node whose settings switch broadcasts off. */
 	BROADCASTS_OFF,
 
-	/** A message of the application from or to somebody who is not a member. */
+	/**
+	 * A message of the application from or to somebody who is not a member, or a question
+	 * of such a one for the record of somebody else.
+	 */
 	UNKNOWN_MEMBER,
 
 	/** Too many broadcast messages wait, or come from too many origins. */

@@ -262,6 +262,12 @@ final class InboundRouter implements MessageHandler {
 		if (this.packet.isRival || isInDoubt || slot == MembershipTable.NO_SLOT) {
 			return;
 		}
+		boolean isStranger = this.state.table.slotOf(header.sender()) == MembershipTable.NO_SLOT;
+		if (isStranger && !this.packet.isFrame && slot != SelfRecord.SLOT) {
+			// Its address may be forged, and records are longer than the question.
+			this.state.drop(DropReason.UNKNOWN_MEMBER);
+			return;
+		}
 		this.parts.peers.answerRequest(slot);
 	}
 
@@ -346,7 +352,7 @@ final class InboundRouter implements MessageHandler {
 	public void onBusy(PacketHeader header, int sequence) {
 		this.packet.isReferral = !this.packet.isRival && this.parts.join.isAnswer(sequence);
 		if (this.packet.isReferral) {
-			this.parts.join.onBusy(this.packet.nowNanos);
+			this.parts.join.onBusy(this.packet.nowNanos, this.packet.from);
 		}
 		else {
 			this.packet.isVoid = true;

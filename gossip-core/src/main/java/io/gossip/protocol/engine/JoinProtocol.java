@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
+import io.gossip.MemberState;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.membership.MembershipTable;
@@ -21,6 +22,12 @@ final class JoinProtocol {
 
 	/** How many seeds are asked in one attempt, before the first has run out of time. */
 	private static final int SEEDS_PER_ATTEMPT = 3;
+
+	/**
+	 * An attempt that makes progress ends after so many times its timeout: whoever tells
+	 * only that it goes on telling does not keep this node from asking somebody else.
+	 */
+	private static final int TIMEOUTS_PER_ATTEMPT = 10;
 
 	/** How many members that a busy one has named are remembered. */
 	private static final int REFERRALS_MAX = 16;
@@ -58,7 +65,7 @@ final class JoinProtocol {
 
 	private final int sequence;
 
-	private List<Address> seeds = List.of();
+	private final SeedList seeds;
 
 	/** Those of the attempt under way who may still answer. */
 	private final List<Address> asked = new ArrayList<>();
@@ -69,7 +76,8 @@ final class JoinProtocol {
 	/** When the attempt under way has failed, unless somebody answers. */
 	private long deadlineNanos;
 
-	private int nextSeed;
+	/** When it has failed whatever comes. */
+	private long attemptEndNanos;
 
 	private int seedsAsked;
 
@@ -101,12 +109,12 @@ final class JoinProtocol {
 		this.self = self;
 		this.packets = packets;
 		this.sequence = state.random.nextInt();
+		this.seeds = new SeedList(self.member().address());
 	}
 
 	/** Takes the seeds as they are known now; the node itself is not one. */
 	void seeds(List<Address> fresh) {
-		Address own = this.self.member().address();
-		this.seeds = fresh.stream().filter((seed) -> !seed.equals(own)).distinct().toList();
+		this.seeds.set(fresh);
 	}
 
 	/** Begins: without seeds, this node is the cluster. */
@@ -129,13 +137,14 @@ final class JoinProtocol {
 	 * Asks the seeds, or gives up the attempt under way; nothing if neither is needed.
 	 */
 	void onTimer(long nowNanos) {
-		if (this.state.phase != ClusterPhase.JOINING && !isIsolated() && !this.shares.isAny()) {
+		boolean isComplete = !isIsolated() && !this.shares.isAny() && !this.wantsWhole;
+		if (!isLooking() || (this.state.phase == ClusterPhase.JOINED && isComplete)) {
 			this.attempts = 0;
-			this.waiting = false;
+			stop();
 		}
 		else if (this.seeds.isEmpty()) {
 			// Whoever named seeds before names none now: this node is the cluster.
-			this.answered = true;
+			onAnswered();
 		}
 		else if (!this.waiting) {
 			beginAttempt(nowNanos);
@@ -155,16 +164,39 @@ final class JoinProtocol {
 		}
 	}
 
+	private boolean isLooking() {
+		return this.state.phase == ClusterPhase.JOINING || this.state.phase == ClusterPhase.JOINED;
+	}
+
+	/** Nobody is asked any more, and what comes late is no answer. */
+	private void stop() {
+		this.waiting = false;
+		this.wantsWhole = false;
+		this.shares.clear();
+	}
+
 	private void beginAttempt(long nowNanos) {
 		this.attempts++;
+		this.shares.clear();
 		this.waiting = true;
 		this.asked.clear();
 		this.referrals.clear();
-		this.nextSeed = this.state.random.nextInt(this.seeds.size());
+		this.seeds.shuffle(this.state.random);
 		this.seedsAsked = 0;
 		this.timesBusy = 0;
-		this.deadlineNanos = nowNanos + timeoutNanos();
+		this.attemptEndNanos = nowNanos + TIMEOUTS_PER_ATTEMPT * timeoutNanos();
+		extend(nowNanos);
+		int slot = (this.attempts > 1 && !this.wantsWhole) ? this.state.order.random() : MembershipTable.NO_SLOT;
+		if (slot != MembershipTable.NO_SLOT) {
+			// The seeds may be gone for good, and somebody else has come meanwhile.
+			ask(this.state.table.member(slot).address(), true, SnapshotShare.ANY);
+		}
 		askNext(nowNanos);
+	}
+
+	private void extend(long nowNanos) {
+		long usualNanos = nowNanos + timeoutNanos();
+		this.deadlineNanos = (usualNanos - this.attemptEndNanos < 0) ? usualNanos : this.attemptEndNanos;
 	}
 
 	private long timeoutNanos() {
@@ -182,7 +214,7 @@ final class JoinProtocol {
 			nextNanos = nowNanos + timeoutNanos() / SEEDS_PER_ATTEMPT;
 		}
 		else if (this.seedsAsked < Math.min(SEEDS_PER_ATTEMPT, this.seeds.size())) {
-			ask(this.seeds.get(this.nextSeed++ % this.seeds.size()), false, wanted());
+			ask(this.seeds.next(), false, wanted());
 			this.seedsAsked++;
 			nextNanos = nowNanos + timeoutNanos() / SEEDS_PER_ATTEMPT;
 		}
@@ -207,31 +239,36 @@ final class JoinProtocol {
 		this.state.timers.armBy(EngineTimer.JOIN, this.shares.nextDueNanos());
 	}
 
-	/** A member that was asked for no share yet, if a few tries find one. */
+	/** A member that is alive and was asked for no share yet, if a few tries find one. */
 	private @Nullable Address helper() {
 		Address helper = null;
-		for (int tries = 0; tries < HELPER_TRIES && (helper == null || this.shares.isAsked(helper)); tries++) {
+		boolean isGood = false;
+		for (int tries = 0; tries < HELPER_TRIES && !isGood; tries++) {
 			int slot = this.state.order.random();
-			helper = (slot != MembershipTable.NO_SLOT) ? this.state.table.member(slot).address() : null;
+			if (slot != MembershipTable.NO_SLOT) {
+				helper = this.state.table.member(slot).address();
+				isGood = this.state.table.state(slot) == MemberState.ALIVE && !this.shares.isAsked(helper);
+			}
 		}
 		return helper;
 	}
 
 	/** Whoever was asked cannot be reached; if nobody is left, the attempt is over. */
 	void onUnreachable(long nowNanos, Address to, UnreachableReason why) {
-		if (this.waiting && this.shares.isAny()) {
-			this.shares.onUnreachable(nowNanos, to);
-			this.state.timers.armBy(EngineTimer.JOIN, this.shares.nextDueNanos());
+		if (!isLooking() || !this.waiting) {
 			return;
 		}
-		boolean isLooking = this.state.phase == ClusterPhase.JOINING || this.state.phase == ClusterPhase.JOINED;
-		if (!isLooking || !this.waiting || !this.asked.remove(to) || !this.asked.isEmpty()) {
+		if (this.shares.isAny()) {
+			onShareRefused(nowNanos, to);
+			return;
+		}
+		if (!this.asked.remove(to) || !this.asked.isEmpty()) {
 			return;
 		}
 		boolean isCrowded = why == UnreachableReason.BROKEN || why == UnreachableReason.OVERLOAD;
 		if (isCrowded && this.timesBusy < BUSY_MAX) {
 			// It is there, and has no room for another stream just now, or we have none.
-			onBusy(nowNanos);
+			onBusy(nowNanos, to);
 		}
 		else if (this.referrals.isEmpty() && this.seedsAsked >= Math.min(SEEDS_PER_ATTEMPT, this.seeds.size())) {
 			giveUp(nowNanos);
@@ -241,14 +278,23 @@ final class JoinProtocol {
 		}
 	}
 
+	/** Whoever was asked for a share has no time, or is not there: others are asked. */
+	private void onShareRefused(long nowNanos, Address by) {
+		this.shares.onRefused(nowNanos, by);
+		this.state.timers.armBy(EngineTimer.JOIN, this.shares.nextDueNanos());
+	}
+
 	/** Whoever was asked is busy, and names others: they are asked soon. */
-	void onBusy(long nowNanos) {
-		if (!this.waiting || this.shares.isAny()) {
-			// Whoever has no time for a share is like one that is silent.
+	void onBusy(long nowNanos, Address by) {
+		if (!this.waiting) {
+			return;
+		}
+		if (this.shares.isAny()) {
+			onShareRefused(nowNanos, by);
 			return;
 		}
 		long pauseNanos = BUSY_PAUSE_NANOS << Math.min(this.timesBusy++, BUSY_DOUBLINGS_MAX);
-		this.deadlineNanos = nowNanos + timeoutNanos();
+		extend(nowNanos);
 		// A seed may have time again when all who were named have had none.
 		this.seedsAsked = 0;
 		// Half of it at random, or those who were turned away together come back
@@ -277,18 +323,20 @@ final class JoinProtocol {
 			if (isLast) {
 				onAnswered();
 			}
-			else {
+			else if (!this.shares.isAny()) {
 				onProgress(nowNanos);
 			}
 		}
-		else if (this.waiting) {
-			this.shares.onTold(nowNanos, share, isLast);
+		else if (isLooking() && this.waiting && !this.wantsWhole) {
+			boolean isOneMore = this.shares.onTold(nowNanos, share, isLast);
 			if (!this.shares.isAny()) {
 				this.wasToldInShares = true;
 				onAnswered();
 				return;
 			}
-			onProgress(nowNanos);
+			if (isOneMore) {
+				onProgress(nowNanos);
+			}
 			// Others are asked once the members are known that this packet tells.
 			this.state.timers.armBy(EngineTimer.JOIN, this.shares.nextDueNanos());
 		}
@@ -297,7 +345,7 @@ final class JoinProtocol {
 	/** Somebody is answering: as long as it does, nobody else is asked. */
 	private void onProgress(long nowNanos) {
 		if (this.waiting) {
-			this.deadlineNanos = nowNanos + timeoutNanos();
+			extend(nowNanos);
 			this.state.timers.arm(EngineTimer.JOIN, this.deadlineNanos);
 		}
 	}
@@ -365,7 +413,7 @@ final class JoinProtocol {
 	/** The seeds that may have been asked, if none has answered; a few of them. */
 	List<Address> askedInVain() {
 		boolean inVain = this.state.phase == ClusterPhase.JOINING && this.attempts > 0;
-		return inVain ? this.seeds.subList(0, Math.min(this.seeds.size(), LEAVE_SEEDS_MAX)) : List.of();
+		return inVain ? this.seeds.first(LEAVE_SEEDS_MAX) : List.of();
 	}
 
 	/** Whether a snapshot answers this node's question. */
@@ -376,9 +424,11 @@ final class JoinProtocol {
 	/** All has been told that somebody knows. */
 	private void onAnswered() {
 		this.answered = true;
-		this.waiting = false;
-		this.wantsWhole = false;
-		this.shares.clear();
+		stop();
+		if (this.state.phase == ClusterPhase.JOINING) {
+			// All that is still to come is the end of the doubt about a rival.
+			this.state.timers.disarm(EngineTimer.JOIN);
+		}
 	}
 
 	/**
@@ -392,7 +442,7 @@ final class JoinProtocol {
 		this.state.joined(nowNanos);
 		this.nextTopUpNanos = nowNanos;
 		this.attempts = 0;
-		this.waiting = false;
+		stop();
 		this.state.timers.disarm(EngineTimer.JOIN);
 		this.self.announce(nowNanos);
 		if (strangerAmongSeeds() != null) {
@@ -430,21 +480,11 @@ final class JoinProtocol {
 	}
 
 	/**
-	 * A seed that is not the address of a member that is in.
-	 * @return its address, null if there is none
+	 * A seed that is not the address of a member that is in, at random.
+	 * @return its address, null if there is none, or none among several in a row
 	 */
 	@Nullable Address strangerAmongSeeds() {
-		if (this.seeds.isEmpty()) {
-			return null;
-		}
-		Address seed = this.seeds.get(this.state.random.nextInt(this.seeds.size()));
-		MembershipTable table = this.state.table;
-		for (int slot = 0; slot < table.slots(); slot++) {
-			if (table.isIn(slot) && table.member(slot).address().equals(seed)) {
-				return null;
-			}
-		}
-		return seed;
+		return this.seeds.stranger(this.state.table, this.state.random);
 	}
 
 }

@@ -26,4 +26,11 @@ record JoinQuestion(Address from, long joiner, int instance, int sequence, boole
 		return earlier.joiner == this.joiner && (!this.share.isPart() || this.share.equals(earlier.share));
 	}
 
+	/** Whether this is the same question for a share once more. */
+	boolean repeats(JoinQuestion earlier) {
+		return this.share.isPart() && this.share.equals(earlier.share) && earlier.joiner == this.joiner
+				&& earlier.instance == this.instance && earlier.sequence == this.sequence
+				&& earlier.from.equals(this.from);
+	}
+
 }

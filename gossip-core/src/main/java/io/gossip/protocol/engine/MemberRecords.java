@@ -12,6 +12,7 @@ import io.gossip.protocol.membership.ForgottenDead;
 import io.gossip.protocol.membership.LocalIncarnation;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.membership.Precedence;
+import io.gossip.protocol.membership.Tombstones;
 import io.gossip.protocol.probe.AccuserLimit;
 import io.gossip.protocol.probe.FlapDamping;
 import io.gossip.protocol.rumor.RumorKind;
@@ -44,11 +45,14 @@ class MemberRecords {
 
 	private final ForgottenDead forgotten;
 
+	private final Tombstones tombstones;
+
 	MemberRecords(EngineState state, EngineParts parts) {
 		this.state = state;
 		this.parts = parts;
 		this.table = state.table;
 		this.forgotten = new ForgottenDead(state.config.limits().membersMax());
+		this.tombstones = new Tombstones(this.table, state.memberDeadlines);
 		this.course = new SuspicionCourse(state, parts, this.damping);
 	}
 
@@ -431,8 +435,7 @@ class MemberRecords {
 	private void bury(int slot, long nowNanos, long ageNanos) {
 		long retention = this.state.config.healing().retention().toNanos();
 		this.state.memberDeadlines.set(slot, nowNanos + Math.max(retention - ageNanos, 0));
-		int tombstones = this.table.count(MemberState.DEAD) + this.table.count(MemberState.LEFT);
-		if (tombstones > this.state.config.limits().tombstonesMax()) {
+		if (this.tombstones.size() > this.state.config.limits().tombstonesMax()) {
 			forgetsTombstone();
 		}
 		armTimer();
@@ -440,7 +443,7 @@ class MemberRecords {
 
 	/** Makes room for one more member, at the expense of one that is gone. */
 	private boolean forgetsTombstone() {
-		int gone = tombstoneToForget();
+		int gone = this.tombstones.toForget();
 		if (gone == MembershipTable.NO_SLOT) {
 			return false;
 		}
@@ -448,27 +451,6 @@ class MemberRecords {
 		this.forgotten.add(this.table.id(gone), this.table.instance(gone), this.table.incarnation(gone));
 		forget(gone);
 		return true;
-	}
-
-	/**
-	 * Whom to forget: who was not heard for longest, or never. Members that somebody has
-	 * made up do not push out those who were there.
-	 */
-	private int tombstoneToForget() {
-		int found = MembershipTable.NO_SLOT;
-		for (int place = 0; place < this.state.memberDeadlines.size(); place++) {
-			int slot = this.state.memberDeadlines.keyAt(place);
-			if (!this.table.isIn(slot) && (found == MembershipTable.NO_SLOT || isForgottenBefore(slot, found))) {
-				found = slot;
-			}
-		}
-		return found;
-	}
-
-	private boolean isForgottenBefore(int slot, int other) {
-		int difference = this.table.heardMillis(slot) - this.table.heardMillis(other);
-		return (difference != 0) ? difference < 0
-				: this.state.memberDeadlines.deadlineOf(slot) - this.state.memberDeadlines.deadlineOf(other) < 0;
 	}
 
 	private void forget(int slot) {

@@ -184,7 +184,13 @@ class OutboundPackets implements RumorSink {
 			packet.markHearsay();
 		}
 		record(slot, ageMillis);
-		sendBulk(now, to, !fits);
+		sendBulk(now, fits ? to : streamAddress(to, destination), !fits);
+	}
+
+	/** The source of a datagram is no address for streams; what a member tells is. */
+	private Address streamAddress(Address source, long destination) {
+		int slot = this.state.table.slotOf(destination);
+		return (slot != MembershipTable.NO_SLOT) ? this.state.table.member(slot).address() : source;
 	}
 
 	/** Adds the record of a member to the packet. */

@@ -77,12 +77,14 @@ final class PeerTalk {
 	 * cluster is another one: else a wrong name of the cluster looks like silence.
 	 */
 	void tellOtherCluster(long nowNanos, Address to, long stranger) {
-		if (this.corrections.tryAcquire(nowNanos, stranger)) {
-			PacketEncoder packet = this.parts.packets.beginFrame(stranger);
-			packet.markCorrection();
-			packet.ack(0);
-			this.parts.packets.sendFrame(to, TrafficClass.BULK);
+		if (!this.corrections.tryAcquire(nowNanos, stranger)) {
+			this.state.drop(DropReason.CORRECTIONS_LIMIT);
+			return;
 		}
+		PacketEncoder packet = this.parts.packets.beginFrame(stranger);
+		packet.markCorrection();
+		packet.ack(0);
+		this.parts.packets.sendFrame(to, TrafficClass.BULK);
 	}
 
 	/** Asks a peer for the record of a member. */
@@ -280,6 +282,9 @@ final class PeerTalk {
 		boolean may = this.knocks.tryAcquire(nowNanos, this.state.table.id(slot));
 		if (may) {
 			sendPlainPing(slot, this.healingSequence);
+		}
+		else {
+			this.state.drop(DropReason.CORRECTIONS_LIMIT);
 		}
 		return may;
 	}

@@ -54,6 +54,9 @@ final class Repair implements SyncActions {
 
 	private int packetsLeft;
 
+	/** Whether a leaf had more members than fit a datagram. */
+	private boolean leavesOverflow;
+
 	/** The time of the step under way. */
 	private long nowNanos;
 
@@ -191,12 +194,17 @@ final class Repair implements SyncActions {
 		packet.markHearsay();
 		packet.beginLeaf(leaf, this.mode.gives(), this.mode.takes());
 		boolean complete = true;
-		for (int slot = 0; slot < table.slots() && complete; slot++) {
+		int count = table.slots();
+		// One that does not fit begins elsewhere each time, so that all get their turn.
+		int start = this.leavesOverflow ? this.state.random.nextInt(count) : 0;
+		for (int i = 0; i < count && complete; i++) {
+			int slot = (start + i) % count;
 			if (table.isIn(slot) && DigestTree.leafOf(table.id(slot)) == leaf) {
 				complete = packet.leafEntry(table.id(slot), this.state.told(slot), table.incarnation(slot),
 						table.instance(slot), table.member(slot).contentVersion(), table.member(slot).instance());
 			}
 		}
+		this.leavesOverflow |= !complete;
 		packet.endLeaf(complete);
 		this.packets.sendBulk(this.nowNanos, this.peer);
 	}

@@ -35,6 +35,8 @@ class SelfRecord {
 	/** How often this node has refuted since its content was new. */
 	private int refutations;
 
+	private long lastRefutedNanos;
+
 	private long nextRenewalNanos;
 
 	SelfRecord(EngineSetup setup, EngineState state) {
@@ -175,6 +177,10 @@ class SelfRecord {
 	 * may hold content of the same version that is not this node's.
 	 */
 	private void renewIfAccusedAgainAndAgain(long nowNanos) {
+		if (nowNanos - this.lastRefutedNanos > RENEWAL_NANOS) {
+			this.refutations = 0;
+		}
+		this.lastRefutedNanos = nowNanos;
 		if (this.refutations++ == 0) {
 			this.nextRenewalNanos = nowNanos + RENEWAL_NANOS;
 		}

@@ -15,7 +15,10 @@ final class SharesWanted {
 	/** How long whoever was asked for a share may take, or be silent amidst it. */
 	private static final long PATIENCE_NANOS = 500_000_000L;
 
-	/** The pause before somebody else is asked, when a member could not be reached. */
+	/** However much it says, so long after the question somebody else is asked. */
+	private static final long TELLING_NANOS = 3_000_000_000L;
+
+	/** The pause before somebody else is asked, when a member is not there or is busy. */
 	private static final long PAUSE_NANOS = 100_000_000L;
 
 	private static final int NONE = -1;
@@ -27,6 +30,9 @@ final class SharesWanted {
 	private final boolean[] told = new boolean[SnapshotShare.COUNT_MAX];
 
 	private final @Nullable Address[] asked = new Address[SnapshotShare.COUNT_MAX];
+
+	/** Until when whoever was asked may be at it. */
+	private final long[] untilNanos = new long[SnapshotShare.COUNT_MAX];
 
 	private final long[] dueNanos = new long[SnapshotShare.COUNT_MAX];
 
@@ -45,27 +51,32 @@ final class SharesWanted {
 	 * shares, all others are wanted as well.
 	 * @param share which of how many
 	 * @param isLast whether no more of it follows
+	 * @return whether there is a share less to wait for
 	 */
-	void onTold(long nowNanos, SnapshotShare share, boolean isLast) {
+	boolean onTold(long nowNanos, SnapshotShare share, boolean isLast) {
 		if (!isAny()) {
 			this.count = share.count();
 			this.missing = share.count();
 			Arrays.fill(this.told, false);
 			Arrays.fill(this.asked, null);
 			Arrays.fill(this.dueNanos, nowNanos);
+			Arrays.fill(this.untilNanos, nowNanos + TELLING_NANOS);
 		}
-		if (share.count() != this.count || this.told[share.index()]) {
-			return;
+		int index = share.index();
+		if (share.count() != this.count || this.told[index]) {
+			return false;
 		}
-		this.dueNanos[share.index()] = nowNanos + PATIENCE_NANOS;
+		long nextNanos = nowNanos + PATIENCE_NANOS;
+		this.dueNanos[index] = (nextNanos - this.untilNanos[index] < 0) ? nextNanos : this.untilNanos[index];
 		if (isLast) {
-			this.told[share.index()] = true;
+			this.told[index] = true;
 			this.missing--;
 		}
+		return isLast;
 	}
 
-	/** Whoever was asked at an address cannot be reached: others are asked soon. */
-	void onUnreachable(long nowNanos, Address to) {
+	/** Whoever was asked at an address is not there, or busy: others are asked soon. */
+	void onRefused(long nowNanos, Address to) {
 		for (int i = 0; i < this.count; i++) {
 			if (!this.told[i] && to.equals(this.asked[i])) {
 				this.dueNanos[i] = nowNanos + PAUSE_NANOS;
@@ -97,7 +108,8 @@ final class SharesWanted {
 	/** Takes note of who was asked for a share, null if there was nobody to ask. */
 	void onAsked(long nowNanos, SnapshotShare share, @Nullable Address whom) {
 		this.asked[share.index()] = whom;
-		this.dueNanos[share.index()] = nowNanos + PATIENCE_NANOS;
+		this.untilNanos[share.index()] = nowNanos + TELLING_NANOS;
+		this.dueNanos[share.index()] = nowNanos + ((whom != null) ? PATIENCE_NANOS : PAUSE_NANOS);
 	}
 
 	private int next() {

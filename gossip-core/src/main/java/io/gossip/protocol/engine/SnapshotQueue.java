@@ -14,6 +14,9 @@ final class SnapshotQueue {
 	/** Whoever would wait longer is better served by others. */
 	private static final double PATIENCE_SECONDS = 1;
 
+	/** Whoever waits for one share of many asks somebody else after half a second. */
+	private static final double SHARE_PATIENCE_SECONDS = 0.3;
+
 	private static final int TRANSFERS_MAX = 1024;
 
 	private final Queue<SnapshotTransfer> transfers = new ArrayDeque<>();
@@ -32,14 +35,24 @@ final class SnapshotQueue {
 	boolean tryAdd(long nowNanos, SnapshotTransfer transfer) {
 		// One joiner is told all within about a second, however many members there are.
 		double rate = Math.max(this.bytesPerSecond, (double) transfer.bytes);
-		this.allowance.retune(nowNanos, rate, rate / 4);
-		boolean isShort = this.waitingBytes + transfer.bytes <= PATIENCE_SECONDS * rate;
+		double patience = transfer.share.isPart() ? SHARE_PATIENCE_SECONDS : PATIENCE_SECONDS;
+		boolean isShort = this.waitingBytes + transfer.bytes <= patience * rate;
 		if (!this.transfers.isEmpty() && (!isShort || this.transfers.size() >= TRANSFERS_MAX)) {
 			return false;
 		}
 		this.transfers.add(transfer);
 		this.waitingBytes += transfer.bytes;
+		for (SnapshotTransfer other : this.transfers) {
+			// A small one does not slow down a large one that is under way.
+			rate = Math.max(rate, (double) other.bytes);
+		}
+		this.allowance.retune(nowNanos, rate, rate / 4);
 		return true;
+	}
+
+	/** Whether what somebody asks for is under way already. */
+	boolean isUnderWay(JoinQuestion question) {
+		return this.transfers.stream().anyMatch((transfer) -> question.repeats(transfer.question));
 	}
 
 	@Nullable SnapshotTransfer first() {

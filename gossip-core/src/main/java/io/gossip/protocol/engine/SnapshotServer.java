@@ -40,6 +40,9 @@ final class SnapshotServer {
 
 	private static final long SHARE_BYTES = 8 * 1024;
 
+	/** What a record takes is learnt from no less. */
+	private static final int RECORDS_TO_LEARN = 8;
+
 	/** How many members a joiner is given to ask. */
 	private static final int NAMES = 4;
 
@@ -92,10 +95,13 @@ final class SnapshotServer {
 			this.state.drop(DropReason.SNAPSHOTS_LIMIT);
 			return;
 		}
+		if (this.asSeed.isUnderWay(question) || this.asHelper.isUnderWay(question)) {
+			// Whoever asks again keeps its place.
+			return;
+		}
 		this.asSeed.replace(question);
 		this.asHelper.replace(question);
 		if (place < this.questions.size()) {
-			// Whoever asks again keeps its place.
 			this.questions.set(place, question);
 		}
 		else {
@@ -161,15 +167,17 @@ final class SnapshotServer {
 
 	/**
 	 * What a joiner is told that asks for as much as is fit: where the table is large,
-	 * the first of several shares, for members of which it can ask others. While the
-	 * cluster forms, those know too little.
+	 * one of several shares, for members of which it can ask others. While the cluster
+	 * forms, those know too little.
 	 */
 	private SnapshotShare shareOf(long nowNanos, long bytes) {
 		boolean isAtRest = this.state.phase == ClusterPhase.JOINED && !this.state.budgets.isForming(nowNanos);
 		if (!isAtRest || bytes <= WHOLE_BYTES_MAX) {
 			return SnapshotShare.WHOLE;
 		}
-		return new SnapshotShare(0, (int) Math.min(bytes / SHARE_BYTES, SnapshotShare.COUNT_MAX));
+		// Any, or all joiners would ask the members of the same one for the others.
+		int count = (int) Math.min(bytes / SHARE_BYTES, SnapshotShare.COUNT_MAX);
+		return new SnapshotShare(this.state.random.nextInt(count), count);
 	}
 
 	/**
@@ -269,7 +277,9 @@ final class SnapshotServer {
 			queue.onSent(nowNanos, bytes, isDone);
 			if (isDone) {
 				onServed(transfer.question.joiner());
-				this.recordBytes = (int) Math.max(1, transfer.sentBytes / Math.max(1, transfer.records));
+				if (transfer.records >= RECORDS_TO_LEARN) {
+					this.recordBytes = (int) Math.max(1, transfer.sentBytes / transfer.records);
+				}
 			}
 		}
 		if (queue.first() != null) {
@@ -282,6 +292,7 @@ final class SnapshotServer {
 		PacketEncoder packet = beginSnapshot(transfer.question, transfer.share);
 		if (!transfer.joinerTold) {
 			addJoiner(transfer.question);
+			transfer.records++;
 			transfer.joinerTold = true;
 		}
 		int slot = transfer.cursor;

@@ -87,6 +87,29 @@ class JoinTest {
 	}
 
 	@Test
+	void aNodeInCompanyIsAMemberAlthoughItsOwnSeedsAreGoneForGood() {
+		Node node = this.harness.node("node");
+		Node other = this.harness.node("other");
+		node.join(List.of(this.harness.nextAddress()));
+		other.join(node);
+		assertThat(this.harness.runUntil(() -> node.engine.phase() == ClusterPhase.JOINED, 10 * EngineHarness.SECOND))
+			.isTrue();
+		assertThat(EngineHarness.agree(List.of(node, other), 2)).isTrue();
+	}
+
+	@Test
+	void theOneSeedThatIsUnknownIsFoundAmongThoseThatAreMembers() {
+		List<Node> nodes = this.harness.cluster(4, (config) -> config);
+		TestPeer stranger = this.harness.peer("stranger");
+		Node node = this.harness.node("node");
+		node.join(List.of(nodes.get(0).address, nodes.get(1).address, nodes.get(2).address, stranger.address));
+		assertThat(this.harness.runUntil(() -> node.engine.phase() == ClusterPhase.JOINED, EngineHarness.SECOND))
+			.isTrue();
+		this.harness.run(EngineHarness.SECOND);
+		assertThat(stranger.hear("ping")).isNotEmpty();
+	}
+
+	@Test
 	void fresherSeedsAreAskedNext() {
 		Address gone = this.harness.nextAddress();
 		Node seed = this.harness.node("seed");

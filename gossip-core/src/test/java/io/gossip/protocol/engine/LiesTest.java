@@ -117,6 +117,18 @@ class LiesTest {
 	}
 
 	@Test
+	void whoIsAccusedNowAndThenHasNoReasonToTellItsContentAnew() {
+		for (int i = 0; i < 30; i++) {
+			int incarnation = (int) this.node.incarnationOf(this.node.id());
+			this.liar.tell(this.node, (packet) -> packet.liveness(this.node.id().value(), MemberState.SUSPECT,
+					incarnation, this.node.engine.self().instance(), 0, this.liar.id.value()));
+			this.harness.run(60 * EngineHarness.SECOND);
+		}
+		assertThat(this.node.selfRefutations).isGreaterThanOrEqualTo(30);
+		assertThat(this.node.engine.self().contentVersion()).isEqualTo(1);
+	}
+
+	@Test
 	void whoNeverSpokeAndIsUnknownToAllDiesByOneAccuser() {
 		TestPeer fake = this.harness.peer("fake");
 		fake.answersPings = false;

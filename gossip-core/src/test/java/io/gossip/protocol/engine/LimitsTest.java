@@ -20,6 +20,16 @@ class LimitsTest {
 	private final EngineHarness harness = new EngineHarness(111);
 
 	@Test
+	void morePausesThanAreKeptAreCounted() {
+		Node node = this.harness.node("node");
+		node.join();
+		for (TestPeer peer : peers(node, 70)) {
+			peer.tell(node, (packet) -> packet.pause(peer.id.value(), peer.incarnation, peer.instance, 1, 10_000));
+		}
+		assertThat(node.drops(DropReason.PAUSES_LIMIT)).isEqualTo(70 - 64);
+	}
+
+	@Test
 	void theTableHoldsNoMoreMembersThanTheSettingAllows() {
 		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withMembersMax(5)));
 		node.join();

@@ -14,6 +14,7 @@ import io.gossip.MemberState;
 import io.gossip.MembershipEvent;
 import io.gossip.NodeId;
 import io.gossip.Zone;
+import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,54 @@ class RepairTest {
 			}
 		});
 		assertThat(stranger.hear()).isNotEmpty().noneMatch((line) -> line.startsWith("digest"));
+	}
+
+	@Test
+	void aStrangerIsToldOfNobodyButTheNodeThatItAsks() {
+		Node node = this.harness.node("node", RepairTest::noProbes);
+		node.join();
+		TestPeer member = this.harness.peer("member");
+		member.introduce(node);
+		TestPeer stranger = this.harness.peer("stranger");
+		stranger.tell(node, (packet) -> {
+			packet.recordRequest(member.id.value());
+			packet.recordRequest(node.id().value());
+		});
+		assertThat(stranger.hear("record")).singleElement()
+			.satisfies((line) -> assertThat(line).startsWith("record " + node.id().value()));
+		assertThat(node.drops(DropReason.UNKNOWN_MEMBER)).isEqualTo(1);
+	}
+
+	@Test
+	void aMemberBeyondWhatALeafCanListIsFoundByTheNextComparisons() {
+		Node one = this.harness.node("one",
+				(config) -> noProbes(config).transport((settings) -> settings.withDatagramBudgetBytes(576)));
+		Node two = this.harness.node("two",
+				(config) -> noProbes(config).transport((settings) -> settings.withDatagramBudgetBytes(576))
+					.antiEntropy((settings) -> settings.withDivergenceDelay(Duration.ofHours(1))));
+		one.join();
+		two.join();
+		TestPeer source = this.harness.peer("source");
+		// All in one leaf, and the last of them is unknown to one of the two.
+		for (int i = 0; i < 100; i++) {
+			Member member = new Member(new NodeId(0x7700000000000001L + i), 1, "member" + i,
+					Address.ofIpv4(0x0B000000 + i, 7946), Zone.NONE, Collections.emptySortedMap(), 1, 1, 1);
+			for (Node node : (i == 99) ? List.of(two) : List.of(one, two)) {
+				source.tell(node, (packet) -> {
+					packet.markHearsay();
+					packet.record(member, MemberState.ALIVE, 1, 1, 0, 0);
+				});
+			}
+		}
+		introduce(one, two);
+		introduce(two, one);
+		this.harness.delivers = (packet) -> packet.to().equals(one.address) || packet.to().equals(two.address);
+		this.harness.now += EngineHarness.MILLI;
+		for (int i = 0; i < 100 && one.engine.viewHash() != two.engine.viewHash(); i++) {
+			hash(two, one);
+			this.harness.run(EngineHarness.SECOND / 2);
+		}
+		assertThat(one.engine.viewHash()).isEqualTo(two.engine.viewHash());
 	}
 
 	@Test

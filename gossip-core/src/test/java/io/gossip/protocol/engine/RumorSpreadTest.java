@@ -98,6 +98,21 @@ class RumorSpreadTest {
 	}
 
 	@Test
+	void aLargeRecordIsStreamedToTheAddressOfTheMemberNotToTheSourceOfItsQuestion() {
+		Node node = this.harness.node("node");
+		node.join();
+		TestPeer asker = this.harness.peer("asker");
+		asker.introduce(node);
+		node.engine.updateMetadata(this.harness.now, new TreeMap<>(Map.of("k", "v".repeat(3000))));
+		// A translated port, as containers have it.
+		TestPeer translated = new TestPeer(this.harness, "asker", this.harness.nextAddress(), asker.instance);
+		translated.tell(node, (packet) -> packet.recordRequest(node.id().value()));
+		assertThat(node.sent()).filteredOn((packet) -> packet.isFrame() && packet.tells("record"))
+			.singleElement()
+			.satisfies((packet) -> assertThat(packet.to()).isEqualTo(asker.address));
+	}
+
+	@Test
 	void metadataThatFitsOnlyTheLargerBudgetArrivesAfterTheBudgetShrank() {
 		List<Node> nodes = this.harness.cluster(4, (config) -> config);
 		nodes.forEach((node) -> node.engine.datagramBudget(576));

@@ -88,14 +88,64 @@ class SharedSnapshotTest {
 			joiner.engine.onUnreachable(this.harness.now, seed.address, UnreachableReason.REFUSED);
 		}
 		assertThat(joiner.engine.nextDeadline()).as("it pauses").isGreaterThan(this.harness.now);
+		seed.hear();
 		this.harness.run(6 * EngineHarness.SECOND);
+		assertThat(seed.hear("join")).first(InstanceOfAssertFactories.STRING).endsWith("count=1]");
 		for (int late = 1; late < 4; late++) {
 			tellShare(joiner, seed, sequence, late, silent);
 		}
-		assertThat(joiner.engine.phase()).isEqualTo(ClusterPhase.JOINING);
-		seed.hear();
-		this.harness.run(10 * EngineHarness.SECOND);
-		assertThat(seed.hear("join")).first(InstanceOfAssertFactories.STRING).endsWith("count=1]");
+		assertThat(joiner.engine.phase()).as("what comes late is told anew").isEqualTo(ClusterPhase.JOINING);
+	}
+
+	@Test
+	void whoOnlyGoesOnTellingNothingKeepsNobodyFromJoining() {
+		List<Node> nodes = atRest();
+		TestPeer liar = this.harness.peer("liar");
+		Node joiner = this.harness.node("joiner");
+		joiner.join(List.of(liar.address));
+		int sequence = Integer.parseInt(liar.hear("join").get(0).split(" ", -1)[1]);
+		tellShare(joiner, liar, sequence, 0, liar);
+		for (int tenth = 0; tenth < 400 && joiner.joinAttempts == 0; tenth++) {
+			goOn(joiner, liar, sequence, SnapshotShare.WHOLE);
+			for (int share = 1; share < 4; share++) {
+				goOn(joiner, liar, sequence, new SnapshotShare(share, 4));
+			}
+			this.harness.run(100 * EngineHarness.MILLI);
+		}
+		assertThat(joiner.joinAttempts).as("attempts that were given up").isEqualTo(1);
+		joiner.join(nodes.get(0));
+		for (int tenth = 0; tenth < 100 && joiner.engine.phase() == ClusterPhase.JOINING; tenth++) {
+			goOn(joiner, liar, sequence, SnapshotShare.WHOLE);
+			this.harness.run(100 * EngineHarness.MILLI);
+		}
+		assertThat(joiner.engine.phase()).isEqualTo(ClusterPhase.JOINED);
+	}
+
+	@Test
+	void whoEndedInConflictAsksForNoMoreShares() {
+		TestPeer seed = this.harness.peer("seed");
+		TestPeer silent = this.harness.peer("silent");
+		TestPeer rival = this.harness.peer("joiner");
+		Node joiner = this.harness.node("joiner");
+		joiner.join(List.of(seed.address));
+		int sequence = Integer.parseInt(seed.hear("join").get(0).split(" ", -1)[1]);
+		tellShare(joiner, seed, sequence, 0, silent);
+		silent.hear();
+		rival.tellByStream(joiner, (packet) -> {
+			packet.snapshot(sequence, SnapshotShare.WHOLE);
+			packet.markLast();
+		});
+		assertThat(joiner.engine.phase()).isEqualTo(ClusterPhase.CONFLICT);
+		joiner.engine.onUnreachable(this.harness.now, silent.address, UnreachableReason.REFUSED);
+		tellShare(joiner, seed, sequence, 1, silent);
+		assertThat(joiner.engine.nextDeadline()).isEqualTo(GossipEngine.NO_DEADLINE);
+	}
+
+	private void goOn(Node joiner, TestPeer teller, int sequence, SnapshotShare share) {
+		teller.tellByStream(joiner, (packet) -> {
+			packet.markHearsay();
+			packet.snapshot(sequence, share);
+		});
 	}
 
 	private void join(Node node, Node seed) {
