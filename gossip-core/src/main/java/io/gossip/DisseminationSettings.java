@@ -13,8 +13,8 @@ import java.time.Duration;
  * rumors and no broadcasts: what changes is found by comparing tables alone, which takes
  * many seconds
  * @param bytesPerSecond how many bytes of news a node sends in a second, 1 KB or more;
- * what is beyond waits. What rides on probes counts, and never waits; a node that has
- * just joined may send seven times as much, and messages of the application have four
+ * what is beyond waits, also what would ride on probes, which go without it; a node that
+ * has just joined may send seven times as much, and messages of the application have four
  * times it for themselves
  * @param crossZonePercent how many percent of the packets of news may go to members of
  * other zones, 1 to 100; 100 if zones do not matter. A node with few others in its zone

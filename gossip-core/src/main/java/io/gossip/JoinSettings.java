@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param retryMax the longest pause between attempts; they never end
  * @param attemptTimeout how long an attempt waits for an answer
  * @param snapshotBytesPerSecond how much this node tells joiners in a second, when it is
- * their seed; a quarter of it when a busy seed has named it
+ * their seed; a quarter of it when a busy seed has named it. Where all members together
+ * are more than that, as much as all of them: a joiner is told all within about a second
  */
 public record JoinSettings(Duration retryInitial, Duration retryMax, Duration attemptTimeout,
 		int snapshotBytesPerSecond) {

@@ -14,6 +14,21 @@ class SnapshotQueueTest {
 	private final SnapshotQueue queue = new SnapshotQueue(1000);
 
 	@Test
+	void theSettingPacesWhatIsTold() {
+		this.queue.tryAdd(0, whole(1, 900));
+		assertThat(this.queue.waitNanos(0)).isZero();
+		this.queue.onSent(0, 750, false);
+		assertThat(this.queue.waitNanos(0)).as("a quarter of a second's bytes at once").isEqualTo(SECOND / 2);
+	}
+
+	@Test
+	void whoeverHasMoreToTellThanTheSettingAllowsTellsItWithinASecond() {
+		this.queue.tryAdd(0, whole(1, 10_000));
+		this.queue.onSent(0, 7_250, false);
+		assertThat(this.queue.waitNanos(0)).as("beside what may go at once").isEqualTo(SECOND / 10 * 7);
+	}
+
+	@Test
 	void whoWouldWaitForMoreThanASecondIsSentElsewhere() {
 		assertThat(this.queue.tryAdd(0, whole(1, 600))).isTrue();
 		assertThat(this.queue.tryAdd(0, whole(2, 400))).isTrue();

@@ -96,8 +96,8 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param retryMax Longest pause between two attempts to reach a seed. They never end.
 	 * @param attemptTimeout Time that an attempt waits for an answer.
 	 * @param snapshotBytesPerSecond Most that the node tells joiners in a second when it
-	 * is their seed, and four times what it does when a busy seed has named it. A number
-	 * without a unit is in bytes.
+	 * is their seed, and four times what it does when a busy seed has named it; as much
+	 * as all members take where that is more. A number without a unit is in bytes.
 	 * @param required Whether the application fails to start where the node does not
 	 * join.
 	 * @param timeout Time that a node that is required to join may take for it.
