@@ -33,13 +33,23 @@ final class SeedResolver {
 
 	private final ServiceLookup services;
 
+	private final OwnAddresses own;
+
 	private final ThreadPoolExecutor executor;
 
-	SeedResolver(SeedProvider provider, Lookup lookup, ServiceLookup services, ThreadFactory threadFactory) {
+	SeedResolver(SeedProvider provider, Lookup lookup, ServiceLookup services, OwnAddresses own,
+			ThreadFactory threadFactory) {
 		this.provider = provider;
 		this.lookup = lookup;
 		this.services = services;
+		this.own = own;
 		this.executor = DaemonThreads.oneAtATime(1, threadFactory);
+	}
+
+	/** A search that asks what the host asks. */
+	static SeedResolver ofHost(SeedProvider provider, OwnAddresses own, String node) {
+		return new SeedResolver(provider, InetAddress::getAllByName, new DnsServices(DnsServices.HOST_SERVERS), own,
+				new DaemonThreads("gossip-seeds-" + node));
 	}
 
 	/** The resolver of the host. */
@@ -75,9 +85,10 @@ final class SeedResolver {
 	 * What was found.
 	 *
 	 * @param texts the seeds as they were given
-	 * @param addresses what they resolved to, without duplicates
+	 * @param addresses what they resolved to, without duplicates and without this node
 	 * @param problems what went wrong, a sentence each
-	 * @param isNone whether there are no seeds, as opposed to none that can be found
+	 * @param isNone whether there are no seeds but this node, as opposed to none that can
+	 * be found
 	 */
 	record Seeds(List<String> texts, List<Address> addresses, List<String> problems, boolean isNone) {
 	}
@@ -152,6 +163,9 @@ final class SeedResolver {
 			for (InetAddress host : this.lookup.addresses(seed.host())) {
 				if (host.isAnyLocalAddress()) {
 					answer.problem(text, "is a wildcard address, at which nobody can be reached");
+				}
+				else if (this.own.contains(host, seed.port())) {
+					answer.self();
 				}
 				else {
 					answer.address(SocketAddresses.of(host, seed.port()));

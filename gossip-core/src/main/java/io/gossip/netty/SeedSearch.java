@@ -1,6 +1,5 @@
 package io.gossip.netty;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -9,7 +8,6 @@ import java.util.stream.Stream;
 
 import io.gossip.Address;
 import io.gossip.ClusterPhase;
-import io.gossip.SeedProvider;
 import io.gossip.protocol.ProtocolObserver;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +54,12 @@ final class SeedSearch implements ProtocolObserver {
 
 	private boolean ended;
 
-	SeedSearch(@Nullable SeedProvider provider, EventLoop loop, Node node, NodeLog log, String name,
-			long alonePauseNanos) {
+	SeedSearch(@Nullable SeedResolver resolver, EventLoop loop, Node node, NodeLog log, long alonePauseNanos) {
+		this.resolver = resolver;
 		this.loop = loop;
 		this.node = node;
 		this.log = log;
 		this.alonePauseNanos = alonePauseNanos;
-		this.resolver = (provider != null) ? new SeedResolver(provider, InetAddress::getAllByName,
-				new DnsServices(DnsServices.HOST_SERVERS), new DaemonThreads("gossip-seeds-" + name)) : null;
 	}
 
 	/** The node that looks for others. */

@@ -1,5 +1,6 @@
 package io.gossip.netty;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -54,6 +55,12 @@ class SeedSearchTests {
 		return this.joins.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
 	}
 
+	private SeedSearch search(BlockingQueue<List<String>> answers) {
+		SeedResolver resolver = new SeedResolver(() -> next(answers), InetAddress::getAllByName,
+				new DnsServices(DnsServices.HOST_SERVERS), TestNodes.NO_OWN_ADDRESSES, new DaemonThreads("seed-test"));
+		return new SeedSearch(resolver, this.loop, this.node, new NodeLog("node", "cluster"), NEVER_NANOS);
+	}
+
 	private static List<String> next(BlockingQueue<List<String>> answers) {
 		try {
 			return answers.take();
@@ -68,8 +75,7 @@ class SeedSearchTests {
 	void aSeedThatCannotBeLookedUpForAMomentIsKept() throws Exception {
 		BlockingQueue<List<String>> answers = new LinkedBlockingQueue<>(List.of(List.of("127.0.0.1:1", "127.0.0.1:2"),
 				List.of("127.0.0.1:3", "no-such-host.invalid:2"), List.of("127.0.0.1:3")));
-		SeedSearch search = new SeedSearch(() -> next(answers), this.loop, this.node, new NodeLog("node", "cluster"),
-				"node", NEVER_NANOS);
+		SeedSearch search = search(answers);
 		this.loop.submit(search::start).sync();
 		assertThat(join()).containsExactly(seed(1), seed(2));
 		this.loop.submit(() -> search.onJoinAttempt(1, 0)).sync();
@@ -82,8 +88,7 @@ class SeedSearchTests {
 	@Test
 	void aSearchThatHasEndedGivesTheNodeNoSeeds() throws Exception {
 		BlockingQueue<List<String>> answers = new LinkedBlockingQueue<>();
-		SeedSearch search = new SeedSearch(() -> next(answers), this.loop, this.node, new NodeLog("node", "cluster"),
-				"node", NEVER_NANOS);
+		SeedSearch search = search(answers);
 		this.loop.submit(search::start).sync();
 		this.loop.submit(search::end).sync();
 		answers.add(List.of("127.0.0.1:1"));
