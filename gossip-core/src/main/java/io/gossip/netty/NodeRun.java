@@ -213,11 +213,6 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 	}
 
 	@Override
-	public ClusterPhase phase() {
-		return state().phase();
-	}
-
-	@Override
 	public boolean isAlone() {
 		return state().view().size() <= 1;
 	}
