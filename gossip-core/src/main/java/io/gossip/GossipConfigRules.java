@@ -61,7 +61,7 @@ final class GossipConfigRules {
 		}
 		else if (node.stateDirectory() != null) {
 			throw new InvalidSetting("node.state-directory", "'" + node.stateDirectory() + "'",
-					"must not be set without node.name: a node without a name is another one after each start, and"
+					"must not be set without node.name: a node without a name is another one in each process, and"
 							+ " has nothing to keep; give it a name that is stable over restarts, or no directory");
 		}
 		text("node.zone", node.zone().name(), 0, ZONE_BYTES_MAX);

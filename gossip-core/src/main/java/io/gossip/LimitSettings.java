@@ -6,7 +6,8 @@ package io.gossip;
  * @param membersMax the most members and tombstones in the table
  * @param rumorsMax the most pieces of news waiting to be sent
  * @param tombstonesMax the most dead and departed members remembered
- * @param metadataBytesMax the largest encoded metadata of a member
+ * @param metadataBytesMax the largest encoded metadata of this node; from others it takes
+ * what the protocol allows, 6,144 bytes
  * @param suspicionsMax the most suspicions that run at once
  * @param correctionsPerSecond the most stale speakers told so in a second
  * @param eventQueueMax the most events that wait for listeners uncoalesced

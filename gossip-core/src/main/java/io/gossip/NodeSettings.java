@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cluster the name of the cluster; packets of another are dropped
  * @param name the name of the node, unique in the cluster and stable over restarts; null
- * for a random identity
+ * for a random identity, which a node keeps when it is stopped and started again
  * @param zone the failure domain
  * @param metadata what the node publishes to all others
  * @param stateDirectory where the node keeps its versions from one start to the next, so

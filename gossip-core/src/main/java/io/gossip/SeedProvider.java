@@ -19,6 +19,13 @@ import java.util.List;
  * </ul>
  * Names and files are looked up anew at every attempt, too. What cannot be found is told
  * in the log and asked for again; it takes nothing away that was found before.
+ *
+ * <p>
+ * Hosts, those of a service included, are looked up by the JVM, which keeps an answer for
+ * 30 seconds and a failure for 10 unless its security properties
+ * {@code networkaddress.cache.ttl} and {@code networkaddress.cache.negative.ttl} say
+ * otherwise: a host that has moved is found that much later. The records of a service are
+ * not kept.
  */
 @FunctionalInterface
 public interface SeedProvider {

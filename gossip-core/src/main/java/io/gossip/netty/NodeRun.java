@@ -100,18 +100,18 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 			List<String> sentinels) {
 	}
 
-	private NodeRun(Plan plan, @Nullable StateFile file, BoundPort port, Address advertised, EventLoop loop,
+	private NodeRun(Plan plan, @Nullable StateFile file, BoundPort port, OwnAddresses own, EventLoop loop,
 			Milestones milestones) {
 		this.plan = plan;
 		NodeSettings node = plan.config.node();
 		this.name = (node.name() != null) ? node.name() : plan.id.toString();
 		this.port = port;
-		this.advertised = advertised;
+		this.advertised = own.advertised();
 		this.loop = loop;
 		this.milestones = milestones;
 		this.log = new NodeLog(this.name, node.cluster());
-		this.search = new SeedSearch(plan.seeds, loop, this, this.log, this.name,
-				plan.config.healing().interval().toNanos());
+		SeedResolver resolver = (plan.seeds != null) ? SeedResolver.ofHost(plan.seeds, own, this.name) : null;
+		this.search = new SeedSearch(resolver, loop, this, this.log, plan.config.healing().interval().toNanos());
 		this.observer = CompositeObserver.of(this.counters, this.log, this.search, plan.observer);
 		this.driver = new EventLoopDriver(loop, this.observer, plan.dispatcher, plan.messages, this);
 		this.keeper = (file != null) ? new StateKeeper(file, loop, this.log, this.observer, this.name) : null;
@@ -131,7 +131,8 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 		NodeRun run = null;
 		try {
 			Address advertised = HostAddresses.toAdvertise(transport, host, port.port());
-			run = new NodeRun(plan, file, port, advertised, loop(plan), milestones);
+			OwnAddresses own = new OwnAddresses(host, port.port(), advertised);
+			run = new NodeRun(plan, file, port, own, loop(plan), milestones);
 			run.open();
 			run.log.started(transport, SocketAddresses.of(host, port.port()), advertised);
 			run.loop.execute(run.search::start);
@@ -209,11 +210,6 @@ final class NodeRun implements EventLoopDriver.Watcher, SeedSearch.Node {
 			this.driver.updateMetadata(this.newMetadata);
 			this.newMetadata = null;
 		}
-	}
-
-	@Override
-	public ClusterPhase phase() {
-		return state().phase();
 	}
 
 	@Override

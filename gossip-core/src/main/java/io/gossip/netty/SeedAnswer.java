@@ -29,6 +29,8 @@ final class SeedAnswer {
 
 	private int lookups;
 
+	private boolean isSelfNamed;
+
 	/** Whether one more name may be looked up, and is worth it. */
 	boolean takeLookup() {
 		if (++this.lookups == LOOKUPS_MAX + 1) {
@@ -43,6 +45,11 @@ final class SeedAnswer {
 		if (this.addresses.size() < ADDRESSES_MAX) {
 			this.addresses.add(address);
 		}
+	}
+
+	/** A seed is the node itself: it is left out, and no seed that cannot be found. */
+	void self() {
+		this.isSelfNamed = true;
 	}
 
 	void problem(String seed, String what) {
@@ -61,7 +68,7 @@ final class SeedAnswer {
 	}
 
 	SeedResolver.Seeds toSeeds(List<String> texts) {
-		boolean isNone = this.lookups == 0 && this.problems.isEmpty();
+		boolean isNone = this.problems.isEmpty() && this.addresses.isEmpty() && (this.lookups == 0 || this.isSelfNamed);
 		if (this.problemsUntold > 0) {
 			this.problems.add("and " + this.problemsUntold + " more");
 		}

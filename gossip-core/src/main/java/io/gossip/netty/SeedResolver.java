@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.gossip.Address;
 import io.gossip.GossipException.InvalidSetting;
@@ -19,6 +20,10 @@ import org.slf4j.LoggerFactory;
  * The search for the addresses of the seeds: asks the provider, files and name servers,
  * all of which may block, on a thread of its own that ends when it has nothing to do.
  * Requests that come while one waits are that one.
+ *
+ * <p>
+ * Whatever fails, be it the provider, a file, a service or a host, still leads to where
+ * it led before. It holds nothing else back: who has moved is gone from the old place.
  */
 final class SeedResolver {
 
@@ -33,13 +38,31 @@ final class SeedResolver {
 
 	private final ServiceLookup services;
 
+	private final OwnAddresses own;
+
 	private final ThreadPoolExecutor executor;
 
-	SeedResolver(SeedProvider provider, Lookup lookup, ServiceLookup services, ThreadFactory threadFactory) {
+	private List<String> lastTexts = List.of();
+
+	private final LastFound<String> lines = new LastFound<>();
+
+	private final LastFound<SeedAddress> hosts = new LastFound<>();
+
+	private final LastFound<InetAddress> addresses = new LastFound<>();
+
+	SeedResolver(SeedProvider provider, Lookup lookup, ServiceLookup services, OwnAddresses own,
+			ThreadFactory threadFactory) {
 		this.provider = provider;
 		this.lookup = lookup;
 		this.services = services;
+		this.own = own;
 		this.executor = DaemonThreads.oneAtATime(1, threadFactory);
+	}
+
+	/** A search that asks what the host asks. */
+	static SeedResolver ofHost(SeedProvider provider, OwnAddresses own, String node) {
+		return new SeedResolver(provider, InetAddress::getAllByName, new DnsServices(DnsServices.HOST_SERVERS), own,
+				new DaemonThreads("gossip-seeds-" + node));
 	}
 
 	/** The resolver of the host. */
@@ -75,9 +98,11 @@ final class SeedResolver {
 	 * What was found.
 	 *
 	 * @param texts the seeds as they were given
-	 * @param addresses what they resolved to, without duplicates
+	 * @param addresses what they resolve to, now or before, without duplicates and
+	 * without this node
 	 * @param problems what went wrong, a sentence each
-	 * @param isNone whether there are no seeds, as opposed to none that can be found
+	 * @param isNone whether there are no seeds but this node, as opposed to none that can
+	 * be found
 	 */
 	record Seeds(List<String> texts, List<Address> addresses, List<String> problems, boolean isNone) {
 	}
@@ -89,18 +114,20 @@ final class SeedResolver {
 
 	Seeds resolve() {
 		SeedAnswer answer = new SeedAnswer();
-		List<String> texts = List.of();
+		this.lines.next();
+		this.hosts.next();
+		this.addresses.next();
 		try {
-			texts = List.copyOf(this.provider.seeds());
+			this.lastTexts = List.copyOf(this.provider.seeds());
 		}
 		catch (RuntimeException | LinkageError ex) {
 			answer.problem("the seed provider has failed: " + ex);
 			LOGGER.debug("The seed provider has failed", ex);
 		}
-		for (String text : texts) {
+		for (String text : this.lastTexts) {
 			resolve(text, false, answer);
 		}
-		return answer.toSeeds(texts);
+		return answer.toSeeds(this.lastTexts);
 	}
 
 	private void resolve(String text, boolean isInFile, SeedAnswer answer) {
@@ -113,7 +140,7 @@ final class SeedResolver {
 				resolve(text, service, answer);
 			}
 			else if (source instanceof SeedSource.ListFile file && !isInFile) {
-				for (String line : SeedFile.read(file.path())) {
+				for (String line : lines(text, file, answer)) {
 					resolve(line, true, answer);
 				}
 			}
@@ -121,11 +148,19 @@ final class SeedResolver {
 				answer.problem(text, "is in a file of seeds, which cannot name another one");
 			}
 		}
-		catch (IOException ex) {
-			answer.problem(text, String.valueOf(ex.getMessage()));
-		}
 		catch (InvalidSetting ex) {
 			answer.problem(text, "is not a seed: it " + ex.rule());
+		}
+	}
+
+	private List<String> lines(String text, SeedSource.ListFile file, SeedAnswer answer) {
+		String path = file.path().toString();
+		try {
+			return this.lines.found(path, SeedFile.read(file.path()));
+		}
+		catch (IOException ex) {
+			answer.problem(text, String.valueOf(ex.getMessage()));
+			return this.lines.notFound(path);
 		}
 	}
 
@@ -133,14 +168,19 @@ final class SeedResolver {
 		if (!answer.takeLookup()) {
 			return;
 		}
+		for (SeedAddress host : hosts(text, service.name(), answer)) {
+			resolve(text, host, answer);
+		}
+	}
+
+	private List<SeedAddress> hosts(String text, String service, SeedAnswer answer) {
 		try {
-			List<SeedAddress> hosts = this.services.services(service.name());
-			for (SeedAddress host : hosts.subList(0, Math.min(hosts.size(), SERVICE_HOSTS_MAX))) {
-				resolve(text, host, answer);
-			}
+			List<SeedAddress> found = this.services.services(service);
+			return this.hosts.found(service, found.stream().limit(SERVICE_HOSTS_MAX).toList());
 		}
 		catch (NotFound ex) {
 			answer.problem(text, "cannot be resolved: " + ex.getMessage());
+			return this.hosts.notFound(service);
 		}
 	}
 
@@ -148,18 +188,27 @@ final class SeedResolver {
 		if (!answer.takeLookup()) {
 			return;
 		}
-		try {
-			for (InetAddress host : this.lookup.addresses(seed.host())) {
-				if (host.isAnyLocalAddress()) {
-					answer.problem(text, "is a wildcard address, at which nobody can be reached");
-				}
-				else {
-					answer.address(SocketAddresses.of(host, seed.port()));
-				}
+		for (InetAddress host : addresses(text, seed.host(), answer)) {
+			if (host.isAnyLocalAddress()) {
+				answer.problem(text, "is a wildcard address, at which nobody can be reached");
+			}
+			else if (this.own.contains(host, seed.port())) {
+				answer.self();
+			}
+			else {
+				answer.address(SocketAddresses.of(host, seed.port()));
 			}
 		}
+	}
+
+	private List<InetAddress> addresses(String text, String host, SeedAnswer answer) {
+		try {
+			InetAddress[] found = this.lookup.addresses(host);
+			return this.addresses.found(host, Stream.of(found).limit(SeedAnswer.ADDRESSES_MAX).toList());
+		}
 		catch (UnknownHostException ex) {
-			answer.problem(text, "cannot be resolved" + (text.contains(seed.host()) ? "" : ": no host " + seed.host()));
+			answer.problem(text, "cannot be resolved" + (text.contains(host) ? "" : ": no host " + host));
+			return this.addresses.notFound(host);
 		}
 	}
 

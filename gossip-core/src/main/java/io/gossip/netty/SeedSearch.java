@@ -1,15 +1,11 @@
 package io.gossip.netty;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import io.gossip.Address;
-import io.gossip.ClusterPhase;
-import io.gossip.SeedProvider;
 import io.gossip.protocol.ProtocolObserver;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -50,20 +46,16 @@ final class SeedSearch implements ProtocolObserver {
 
 	private @Nullable ScheduledFuture<?> impatience;
 
-	private List<Address> lastWithoutProblem = List.of();
-
 	private boolean begun;
 
 	private boolean ended;
 
-	SeedSearch(@Nullable SeedProvider provider, EventLoop loop, Node node, NodeLog log, String name,
-			long alonePauseNanos) {
+	SeedSearch(@Nullable SeedResolver resolver, EventLoop loop, Node node, NodeLog log, long alonePauseNanos) {
+		this.resolver = resolver;
 		this.loop = loop;
 		this.node = node;
 		this.log = log;
 		this.alonePauseNanos = alonePauseNanos;
-		this.resolver = (provider != null) ? new SeedResolver(provider, InetAddress::getAllByName,
-				new DnsServices(DnsServices.HOST_SERVERS), new DaemonThreads("gossip-seeds-" + name)) : null;
 	}
 
 	/** The node that looks for others. */
@@ -71,9 +63,6 @@ final class SeedSearch implements ProtocolObserver {
 
 		/** Takes the seeds: the first time it starts with them. */
 		void join(List<Address> seeds);
-
-		/** Where it is in its life. */
-		ClusterPhase phase();
 
 		/** Whether it sees nobody else. */
 		boolean isAlone();
@@ -133,29 +122,20 @@ final class SeedSearch implements ProtocolObserver {
 		}
 	}
 
-	/** Gives the node the seeds; an answer with a problem takes none away. */
+	/** Gives the node the seeds, unless there are some of which none has an address. */
 	private void found(SeedResolver.Seeds found) {
 		if (this.ended) {
 			return;
 		}
-		List<Address> addresses = withThoseNotFound(found);
-		boolean isUsable = found.isNone() || !addresses.isEmpty();
+		boolean isUsable = found.isNone() || !found.addresses().isEmpty();
 		if (!this.begun) {
-			begin(isUsable ? addresses : NOWHERE);
+			begin(isUsable ? found.addresses() : NOWHERE);
 		}
-		else if (!addresses.isEmpty() || (isUsable && this.node.phase() == ClusterPhase.JOINING)) {
-			this.node.join(addresses);
+		else if (isUsable) {
+			// None at all is an answer, too: whoever was removed is left in peace.
+			this.node.join(found.addresses());
 		}
 		lookUpAfter(this.alonePauseNanos);
-	}
-
-	/** A name that could not be looked up just now still leads to where it led before. */
-	private List<Address> withThoseNotFound(SeedResolver.Seeds found) {
-		if (found.problems().isEmpty()) {
-			this.lastWithoutProblem = found.addresses();
-			return found.addresses();
-		}
-		return Stream.concat(found.addresses().stream(), this.lastWithoutProblem.stream()).distinct().toList();
 	}
 
 	/** Has the seeds looked up anew before the engine asks them again. */

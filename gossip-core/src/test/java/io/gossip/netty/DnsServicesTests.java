@@ -83,7 +83,7 @@ class DnsServicesTests {
 	void aSeedIsFoundByItsService() throws Exception {
 		tell(new Srv(0, 0, 81, "127.0.0.1"));
 		SeedResolver resolver = new SeedResolver(() -> List.of("srv:" + NAME), InetAddress::getAllByName, this.services,
-				new DaemonThreads("seed-test"));
+				TestNodes.NO_OWN_ADDRESSES, new DaemonThreads("seed-test"));
 		assertThat(resolver.resolve().addresses()).extracting(Address::toString).containsExactly("127.0.0.1:81");
 		resolver.close();
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.gossip.ClusterPhase;
 import io.gossip.GossipConfig;
@@ -232,6 +233,23 @@ class NettyGossipClusterTests {
 		eventually("alone", () -> second.status().phase() == ClusterPhase.JOINED);
 		isKnown[0] = true;
 		eventually("one view", () -> isOneView(first, second));
+	}
+
+	@Test
+	void aNodeWhoseSeedsWereTakenAwayIsNotIsolatedWithoutThem() throws Exception {
+		NettyGossipCluster first = started("first");
+		AtomicReference<List<String>> seeds = new AtomicReference<>(List.of(first.address().toString()));
+		NettyGossipCluster second = this.nodes.node(CLUSTER, "second", (builder) -> builder.seedProvider(seeds::get));
+		second.start();
+		eventually("one view", () -> isOneView(first, second));
+		result(first.leave());
+		first.stop();
+		eventually("it is alone and looks for its seed",
+				() -> second.status().isolated() && second.status().joinAttempts() > 0);
+		seeds.set(List.of());
+		eventually("it is the cluster",
+				() -> !second.status().isolated() && second.status().phase() == ClusterPhase.JOINED);
+		eventually("it asks nobody", () -> second.status().joinAttempts() == 0);
 	}
 
 	@Test

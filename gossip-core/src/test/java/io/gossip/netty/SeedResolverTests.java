@@ -43,6 +43,9 @@ class SeedResolverTests {
 
 	private static InetAddress[] lookup(String host) throws UnknownHostException {
 		List<String> addresses = ZONE_FILE.get(host);
+		if (addresses == null && host.matches("[0-9.:]+")) {
+			return new InetAddress[] { InetAddress.getByName(host) };
+		}
 		if (addresses == null) {
 			throw new UnknownHostException(host);
 		}
@@ -63,7 +66,7 @@ class SeedResolverTests {
 
 	private SeedResolver resolver(SeedProvider provider) {
 		this.resolver = new SeedResolver(provider, SeedResolverTests::lookup, SeedResolverTests::services,
-				new DaemonThreads("seed-test"));
+				TestNodes.NO_OWN_ADDRESSES, new DaemonThreads("seed-test"));
 		return this.resolver;
 	}
 
@@ -133,7 +136,7 @@ class SeedResolverTests {
 		this.resolver = new SeedResolver(() -> IntStream.range(0, 1000).mapToObj((i) -> "h" + i).toList(), (host) -> {
 			asked.add(host);
 			throw new UnknownHostException(host);
-		}, SeedResolverTests::services, new DaemonThreads("seed-test"));
+		}, SeedResolverTests::services, TestNodes.NO_OWN_ADDRESSES, new DaemonThreads("seed-test"));
 		Seeds seeds = this.resolver.resolve();
 		assertThat(asked).hasSize(SeedAnswer.LOOKUPS_MAX);
 		assertThat(seeds.problems()).hasSize(SeedAnswer.PROBLEMS_MAX + 1).endsWith("and 249 more");
@@ -147,6 +150,24 @@ class SeedResolverTests {
 		assertThat(failed.isNone()).isFalse();
 		assertThat(failed.problems()).singleElement().asString().contains("planted");
 		assertThat(resolver(List::of).resolve().isNone()).isTrue();
+	}
+
+	@Test
+	void aNodeIsNoneOfItsSeedsUnderAnyOfItsAddresses() throws Exception {
+		OwnAddresses own = new OwnAddresses(InetAddress.getByName("0.0.0.0"), 81, Address.ofIpv4(0x0A000001, 82));
+		assertThat(resolved(List.of("127.0.1.1:81", "[::1]:81", "one:82", "127.0.0.1:81"), own).isNone()).isTrue();
+		Seeds beside = resolved(List.of("127.0.1.1:81", "127.0.1.1:80"), own);
+		assertThat(beside.addresses()).extracting(Address::toString).containsExactly("127.0.1.1:80");
+		assertThat(beside.isNone()).isFalse();
+		Seeds unknown = resolved(List.of("127.0.1.1:81", "unknown"), own);
+		assertThat(unknown.addresses()).isEmpty();
+		assertThat(unknown.isNone()).as("somebody else is named, who cannot be found yet").isFalse();
+	}
+
+	private static Seeds resolved(List<String> seeds, OwnAddresses own) {
+		return new SeedResolver(() -> seeds, SeedResolverTests::lookup, SeedResolverTests::services, own,
+				new DaemonThreads("seed-test"))
+			.resolve();
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.gossip.netty;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -7,7 +8,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.gossip.Address;
-import io.gossip.ClusterPhase;
 import io.netty.channel.DefaultEventLoop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +18,10 @@ class SeedSearchTests {
 
 	private static final long NEVER_NANOS = Duration.ofHours(1).toNanos();
 
+	private static final long SOON_NANOS = Duration.ofMillis(1).toNanos();
+
+	private static final String NOT_FOUND = "no-such-host.invalid:2";
+
 	private final DefaultEventLoop loop = new DefaultEventLoop();
 
 	private final BlockingQueue<List<Address>> joins = new LinkedBlockingQueue<>();
@@ -27,11 +31,6 @@ class SeedSearchTests {
 		@Override
 		public void join(List<Address> seeds) {
 			SeedSearchTests.this.joins.add(seeds);
-		}
-
-		@Override
-		public ClusterPhase phase() {
-			return ClusterPhase.JOINING;
 		}
 
 		@Override
@@ -54,6 +53,12 @@ class SeedSearchTests {
 		return this.joins.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
 	}
 
+	private SeedSearch search(BlockingQueue<List<String>> answers, long pauseNanos) {
+		SeedResolver resolver = new SeedResolver(() -> next(answers), InetAddress::getAllByName,
+				new DnsServices(DnsServices.HOST_SERVERS), TestNodes.NO_OWN_ADDRESSES, new DaemonThreads("seed-test"));
+		return new SeedSearch(resolver, this.loop, this.node, new NodeLog("node", "cluster"), pauseNanos);
+	}
+
 	private static List<String> next(BlockingQueue<List<String>> answers) {
 		try {
 			return answers.take();
@@ -65,25 +70,42 @@ class SeedSearchTests {
 	}
 
 	@Test
-	void aSeedThatCannotBeLookedUpForAMomentIsKept() throws Exception {
-		BlockingQueue<List<String>> answers = new LinkedBlockingQueue<>(List.of(List.of("127.0.0.1:1", "127.0.0.1:2"),
-				List.of("127.0.0.1:3", "no-such-host.invalid:2"), List.of("127.0.0.1:3")));
-		SeedSearch search = new SeedSearch(() -> next(answers), this.loop, this.node, new NodeLog("node", "cluster"),
-				"node", NEVER_NANOS);
+	void theSeedsAreLookedUpAnewBeforeTheyAreAskedAgain() throws Exception {
+		SeedSearch search = search(
+				new LinkedBlockingQueue<>(List.of(List.of("127.0.0.1:1", "127.0.0.1:2"), List.of("127.0.0.1:3"))),
+				NEVER_NANOS);
 		this.loop.submit(search::start).sync();
 		assertThat(join()).containsExactly(seed(1), seed(2));
 		this.loop.submit(() -> search.onJoinAttempt(1, 0)).sync();
-		assertThat(join()).as("one name has no address").containsExactly(seed(3), seed(1), seed(2));
-		this.loop.submit(() -> search.onJoinAttempt(2, 0)).sync();
-		assertThat(join()).as("all are known again").containsExactly(seed(3));
+		assertThat(join()).containsExactly(seed(3));
+		this.loop.submit(search::end).sync();
+	}
+
+	@Test
+	void aListThatIsEmptiedTakesItsSeedsAway() throws Exception {
+		SeedSearch search = search(new LinkedBlockingQueue<>(List.of(List.of("127.0.0.1:1"), List.of())), SOON_NANOS);
+		this.loop.submit(search::start).sync();
+		assertThat(join()).containsExactly(seed(1));
+		assertThat(join()).as("there are no seeds any more").isEmpty();
+		this.loop.submit(search::end).sync();
+	}
+
+	@Test
+	void aListOfWhichNothingIsFoundTakesNoSeedAway() throws Exception {
+		SeedSearch search = search(
+				new LinkedBlockingQueue<>(
+						List.of(List.of("127.0.0.1:1"), List.of(NOT_FOUND), List.of("127.0.0.1:3", NOT_FOUND))),
+				SOON_NANOS);
+		this.loop.submit(search::start).sync();
+		assertThat(join()).containsExactly(seed(1));
+		assertThat(join()).as("the next that is told").containsExactly(seed(3));
 		this.loop.submit(search::end).sync();
 	}
 
 	@Test
 	void aSearchThatHasEndedGivesTheNodeNoSeeds() throws Exception {
 		BlockingQueue<List<String>> answers = new LinkedBlockingQueue<>();
-		SeedSearch search = new SeedSearch(() -> next(answers), this.loop, this.node, new NodeLog("node", "cluster"),
-				"node", NEVER_NANOS);
+		SeedSearch search = search(answers, NEVER_NANOS);
 		this.loop.submit(search::start).sync();
 		this.loop.submit(search::end).sync();
 		answers.add(List.of("127.0.0.1:1"));

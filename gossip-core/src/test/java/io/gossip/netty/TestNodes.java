@@ -1,5 +1,6 @@
 package io.gossip.netty;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 
+import io.gossip.Address;
 import io.gossip.ClusterPhase;
 import io.gossip.GossipConfig;
 import io.gossip.MemberState;
@@ -17,6 +19,10 @@ import io.gossip.NodeId;
 
 /** Nodes on loopback with fast settings, closed together. */
 final class TestNodes implements AutoCloseable {
+
+	/** Those of a node that is none of the seeds. */
+	static final OwnAddresses NO_OWN_ADDRESSES = new OwnAddresses(InetAddress.getLoopbackAddress(), 0,
+			Address.ofIpv4(0xC0000207, 1));
 
 	private final List<NettyGossipCluster> nodes = new ArrayList<>();
 

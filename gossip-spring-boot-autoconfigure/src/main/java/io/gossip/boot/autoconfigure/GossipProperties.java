@@ -50,7 +50,7 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * Who the node is.
 	 *
 	 * @param name Name of the node, unique in the cluster and stable over restarts. A
-	 * random identity for each start if not set.
+	 * random identity for each start of the application if not set.
 	 * @param zone Failure domain that the node is in, such as an availability zone.
 	 * @param metadata Keys and values that the node publishes to all other members.
 	 * 'service' and 'http.port' are added unless given here.
@@ -197,8 +197,8 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param membersMax Most members, the remembered ones included.
 	 * @param rumorsMax Most pieces of news waiting to be sent.
 	 * @param tombstonesMax Most dead and departed members remembered.
-	 * @param metadataBytesMax Largest encoded metadata of a member. A number without a
-	 * unit is in bytes.
+	 * @param metadataBytesMax Largest encoded metadata of this node; up to 6144 bytes are
+	 * taken from others. A number without a unit is in bytes.
 	 * @param suspicionsMax Most suspicions that run at once.
 	 * @param correctionsPerSecond Most stale speakers that are told so in a second.
 	 * @param eventQueueMax Most events waiting for listeners before they are coalesced.
