@@ -27,7 +27,7 @@ final class AccusationsAreAnswered implements Invariant {
 	@Override
 	public void onReceive(Simulation simulation, SimulatedNode receiver, byte[] buffer, int length) {
 		this.reader.accused = NOT_ACCUSED;
-		if (!isMember(receiver) || !Watched.includes(simulation, receiver)) {
+		if (!Watched.includes(simulation, receiver) || !isMember(receiver)) {
 			return;
 		}
 		PacketHeader header = this.decoder.header();

@@ -431,7 +431,10 @@ public final class GossipEngine {
 			this.state.divergence.onOwnHash(nowNanos, this.lastViewHash, hash);
 			this.lastViewHash = hash;
 		}
-		if (this.state.isActive()) {
+		// A member in company looks for nobody, which is most of its life: no need to
+		// ask.
+		boolean isSettled = this.state.phase == ClusterPhase.JOINED && this.state.table.sizeIn() > 1;
+		if (this.state.isActive() && !isSettled) {
 			if (this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking())) {
 				this.parts.repair.onJoined(nowNanos);
 				if (this.parts.join.wasToldInShares()) {

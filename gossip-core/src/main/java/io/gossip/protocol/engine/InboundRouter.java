@@ -118,8 +118,7 @@ final class InboundRouter implements MessageHandler {
 		if (order < 0 && !saysGoodbye && !header.isCorrection() && !this.parts.zones.isDeduced(slot)) {
 			this.parts.peers.correct(this.packet.nowNanos, this.packet.from, this.packet.isFrame, slot);
 		}
-		else if (!this.packet.isJoin
-				&& (order > 0 || (order == 0 && header.instance() != table.member(slot).instance()))) {
+		else if (!this.packet.isJoin && (order > 0 || (order == 0 && table.isOfTwoStarts(slot)))) {
 			// A joiner tells of itself when it knows that nobody else has its name.
 			this.parts.peers.askFor(this.packet.nowNanos, this.packet.from, this.packet.isFrame, header.sender(),
 					header.sender());

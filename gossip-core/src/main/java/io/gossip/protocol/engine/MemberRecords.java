@@ -346,8 +346,7 @@ class MemberRecords {
 
 	/** A new start of a member may not have heard that an earlier one is suspected. */
 	private void tellNewStart(long nowNanos, int slot) {
-		if (this.table.state(slot) == MemberState.SUSPECT
-				&& this.table.instance(slot) != this.table.member(slot).instance()) {
+		if (this.table.state(slot) == MemberState.SUSPECT && this.table.isOfTwoStarts(slot)) {
 			this.course.onNewStart(nowNanos, slot);
 		}
 	}

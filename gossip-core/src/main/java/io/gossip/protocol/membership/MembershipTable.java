@@ -41,6 +41,10 @@ public final class MembershipTable {
 
 	private static final int STATE_MASK = (1 << STATE_BITS) - 1;
 
+	private static final int TWO_STARTS = 1 << STATE_BITS;
+
+	private static final int ZONE_SHIFT = STATE_BITS + 1;
+
 	/** The state of a slot that holds nobody, in its tag: as no member is. */
 	private static final int FREE = STATE_MASK;
 
@@ -63,7 +67,10 @@ public final class MembershipTable {
 	 */
 	private long[] rows;
 
-	/** By slot: the number of the zone, and in the lowest bits the state. */
+	/**
+	 * By slot: the number of the zone, whether the halves of the record are of two
+	 * starts, and in the lowest bits the state.
+	 */
 	private short[] tags;
 
 	private @Nullable Member[] members;
@@ -161,9 +168,9 @@ public final class MembershipTable {
 		if (stateCode(slot) != state.ordinal()) {
 			this.rows[ROW * slot + TIMES] = pair(nowMillis, heardMillis(slot));
 		}
+		this.rows[ROW * slot + VERSION] = pair(incarnation, instance);
 		setTag(slot, zone(slot), state.ordinal());
 		countIn(slot, 1);
-		this.rows[ROW * slot + VERSION] = pair(incarnation, instance);
 		changed(slot, view, viewPart(slot), digest, digestPart(slot));
 	}
 
@@ -217,7 +224,7 @@ public final class MembershipTable {
 
 	/** The number of the zone of the member in a slot. */
 	public int zone(int slot) {
-		return this.tags[slot] >> STATE_BITS;
+		return this.tags[slot] >> ZONE_SHIFT;
 	}
 
 	/** The zones of the members, by number. */
@@ -248,6 +255,14 @@ public final class MembershipTable {
 	/** The instance that the state of the member in a slot belongs to. */
 	public int instance(int slot) {
 		return (int) this.rows[ROW * slot + VERSION];
+	}
+
+	/**
+	 * Whether what the member in a slot says of itself is of another start than its
+	 * state.
+	 */
+	public boolean isOfTwoStarts(int slot) {
+		return (this.tags[slot] & TWO_STARTS) != 0;
 	}
 
 	/** Since when the member in a slot has its state, in milliseconds of this node. */
@@ -328,7 +343,9 @@ public final class MembershipTable {
 	}
 
 	private void setTag(int slot, int zone, int stateCode) {
-		this.tags[slot] = (short) (zone << STATE_BITS | stateCode);
+		Member member = this.members[slot];
+		int twoStarts = (member != null && member.instance() != instance(slot)) ? TWO_STARTS : 0;
+		this.tags[slot] = (short) (zone << ZONE_SHIFT | twoStarts | stateCode);
 	}
 
 	private void countIn(int slot, int difference) {

@@ -25,6 +25,9 @@ public final class ZoneGuard {
 	/** One in so many members of a zone must be accused. */
 	private static final int ACCUSED_PART = 10;
 
+	/** A time is made odd, which tells it from this. */
+	private static final long NEVER = 0;
+
 	/** So many packets from a zone that is cut off prove that it no longer is. */
 	private static final int HEARD_ENOUGH = 3;
 
@@ -36,12 +39,8 @@ public final class ZoneGuard {
 	/** The bucket of time that a count belongs to. */
 	private long[] buckets = new long[0];
 
+	/** When each zone was heard last; {@link #NEVER} is no time of any packet. */
 	private long[] heardNanos = new long[0];
-
-	/**
-	 * Whether the zone was ever heard; a time of zero may lie ahead of a node's clock.
-	 */
-	private boolean[] heard = new boolean[0];
 
 	private byte[] heardSince = new byte[0];
 
@@ -76,15 +75,14 @@ public final class ZoneGuard {
 	 */
 	public boolean onHeard(long nowNanos, int zone) {
 		ensureRoom(zone);
-		this.heardNanos[zone] = nowNanos;
-		this.heard[zone] = true;
-		return this.cut[zone] && ++this.heardSince[zone] >= HEARD_ENOUGH;
+		this.heardNanos[zone] = nowNanos | 1;
+		return isCut(zone) && ++this.heardSince[zone] >= HEARD_ENOUGH;
 	}
 
 	/** Whether a zone has been heard since a time. */
 	public boolean isHeardSince(long nanos, int zone) {
 		ensureRoom(zone);
-		return this.heard[zone] && this.heardNanos[zone] - nanos > 0;
+		return this.heardNanos[zone] != NEVER && this.heardNanos[zone] - nanos > 0;
 	}
 
 	/**
@@ -155,14 +153,13 @@ public final class ZoneGuard {
 	}
 
 	private void ensureRoom(int zone) {
-		if (zone < this.cut.length) {
+		if (zone < this.heardNanos.length) {
 			return;
 		}
 		int zones = Math.min(Math.max(zone + 1, 2 * this.cut.length), ZoneIndex.ZONES_MAX + 1);
 		this.accused = Arrays.copyOf(this.accused, zones * BUCKETS);
 		this.buckets = Arrays.copyOf(this.buckets, zones * BUCKETS);
 		this.heardNanos = Arrays.copyOf(this.heardNanos, zones);
-		this.heard = Arrays.copyOf(this.heard, zones);
 		this.heardSince = Arrays.copyOf(this.heardSince, zones);
 		this.cut = Arrays.copyOf(this.cut, zones);
 	}

@@ -46,13 +46,13 @@ class MembershipTableTest {
 		int slot = table.slotOf(id);
 		MemberState state = MemberState.of(random.nextInt(4));
 		int incarnation = random.nextInt(100);
-		int instance = random.nextInt();
+		int instance = random.nextInt(3);
 		long version = table.version();
 		if (slot == MembershipTable.NO_SLOT) {
 			if (shrinking && random.nextInt(3) > 0) {
 				return;
 			}
-			Member member = TestMembers.member(id, random.nextInt(), 1);
+			Member member = TestMembers.member(id, random.nextInt(3), 1);
 			assertThat(table.add(member, state, incarnation, instance, 5)).isEqualTo(table.slotOf(id));
 			model.put(id, new Held(member, state, incarnation, instance));
 		}
@@ -67,7 +67,7 @@ class MembershipTableTest {
 			model.computeIfPresent(id, (key, held) -> new Held(held.member, state, incarnation, instance));
 		}
 		else {
-			Member member = TestMembers.member(id, random.nextInt(), 1 + random.nextInt(100));
+			Member member = TestMembers.member(id, random.nextInt(3), 1 + random.nextInt(100));
 			table.setMember(slot, member);
 			model.computeIfPresent(id, (key, held) -> new Held(member, held.state, held.incarnation, held.instance));
 		}
@@ -86,6 +86,7 @@ class MembershipTableTest {
 			assertThat(new Held(table.member(slot), table.state(slot), table.incarnation(slot), table.instance(slot)))
 				.isEqualTo(held);
 			assertThat(table.isIn(slot)).isEqualTo(held.state.isIn());
+			assertThat(table.isOfTwoStarts(slot)).isEqualTo(held.member.instance() != held.instance);
 			counts[held.state.ordinal()]++;
 			if (held.state.isIn()) {
 				long part = ViewHash.part(entry.getKey(), held.member.instance(), held.member.contentVersion());
