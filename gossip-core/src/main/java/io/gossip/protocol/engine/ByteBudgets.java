@@ -7,8 +7,9 @@ import io.gossip.protocol.ProtocolObserver;
 /**
  * What the classes of traffic may send. Probes always may; many of them leave less to
  * news, but never less than half. News waits while its bytes of the second are spent;
- * repair is put off while its own are. When the driver's queue fills up, repair stops at
- * once, and news once that has not helped for a gossip interval.
+ * repair is put off while its own are, and after a cut while those that news leaves are,
+ * too. When the driver's queue fills up, repair stops at once, and news once that has not
+ * helped for a gossip interval.
  *
  * <p>
  * A packet is granted while anything is left, because its length is only known once it is
@@ -49,6 +50,9 @@ final class ByteBudgets {
 	/** What they need beyond that is taken from news, up to such a share of it. */
 	private static final double LENT_SHARE = 0.5;
 
+	/** News keeps so much of what may be spent at once, whatever repair needs. */
+	private static final double LEFT_TO_NEWS = 0.5;
+
 	private final ProtocolObserver observer;
 
 	private final TokenBucket rumors;
@@ -72,6 +76,12 @@ final class ByteBudgets {
 
 	private double bulkBurstBytes;
 
+	private double rumorBurstBytes;
+
+	private boolean lendsToRepair;
+
+	private long lendsUntilNanos;
+
 	private boolean forming;
 
 	private long formingUntilNanos;
@@ -87,7 +97,8 @@ final class ByteBudgets {
 		this.rumorBytesPerSecond = config.dissemination().bytesPerSecond();
 		this.bulkBytesPerSecond = config.antiEntropy().bytesPerSecond();
 		double messageRate = MESSAGES_FACTOR * this.rumorBytesPerSecond;
-		this.rumors = new TokenBucket(this.rumorBytesPerSecond, burstBytes(this.rumorBytesPerSecond));
+		this.rumorBurstBytes = burstBytes(this.rumorBytesPerSecond);
+		this.rumors = new TokenBucket(this.rumorBytesPerSecond, this.rumorBurstBytes);
 		double lentRate = LENT_SHARE * this.rumorBytesPerSecond;
 		this.probes = new TokenBucket(PROBES_SHARE * this.rumorBytesPerSecond, PROBES_SHARE * this.rumorBytesPerSecond);
 		this.lent = new TokenBucket(lentRate, lentRate * BURST_SECONDS);
@@ -159,9 +170,25 @@ final class ByteBudgets {
 	private void retune(long nowNanos, double factor) {
 		double rumorRate = factor * this.rumorBytesPerSecond;
 		double bulkRate = factor * this.bulkBytesPerSecond;
-		this.rumors.retune(nowNanos, rumorRate, burstBytes(rumorRate));
+		this.rumorBurstBytes = burstBytes(rumorRate);
+		this.rumors.retune(nowNanos, rumorRate, this.rumorBurstBytes);
 		this.bulkBurstBytes = burstBytes(bulkRate);
 		this.bulk.retune(nowNanos, bulkRate, this.bulkBurstBytes);
+	}
+
+	/**
+	 * Lets repair spend what news leaves, for a while: after a cut much differs and
+	 * little is new, and both together send no more than before.
+	 */
+	void lendToRepair(long untilNanos) {
+		this.lendsToRepair = true;
+		this.lendsUntilNanos = untilNanos;
+	}
+
+	/** Whether so much of the bytes of news is left that repair may have some. */
+	private boolean isNewsQuiet(long nowNanos) {
+		this.lendsToRepair &= this.lendsUntilNanos - nowNanos > 0;
+		return this.lendsToRepair && this.rumors.waitNanos(nowNanos, LEFT_TO_NEWS * this.rumorBurstBytes) == 0;
 	}
 
 	/** Whether messages of the application may be sent now. */
@@ -191,7 +218,7 @@ final class ByteBudgets {
 	boolean grantsBulk(long nowNanos, double reserve) {
 		endForming(nowNanos);
 		boolean isLeft = this.bulk.waitNanos(nowNanos, 1 + reserve * (this.bulkBurstBytes - 1)) == 0;
-		return grants(this.writable && isLeft, DropReason.BULK_BUDGET);
+		return grants(this.writable && (isLeft || isNewsQuiet(nowNanos)), DropReason.BULK_BUDGET);
 	}
 
 	private boolean grants(boolean isGranted, DropReason otherwise) {
@@ -234,7 +261,8 @@ final class ByteBudgets {
 
 	/** Takes note of a packet of repair. */
 	void spendBulk(long nowNanos, int bytes) {
-		this.bulk.take(nowNanos, bytes + HEADER_BYTES);
+		boolean isLent = this.bulk.waitNanos(nowNanos, 1) > 0 && isNewsQuiet(nowNanos);
+		(isLent ? this.rumors : this.bulk).take(nowNanos, bytes + HEADER_BYTES);
 	}
 
 }

@@ -39,7 +39,8 @@ final class InboundNews {
 		}
 		int slot = this.state.table.slotOf(subject);
 		if (slot == MembershipTable.NO_SLOT) {
-			if (claimed.isIn()) {
+			// Who is suspected may be made up; its refutation brings it, if it is not.
+			if (claimed == MemberState.ALIVE) {
 				this.parts.peers.askFor(this.packet.nowNanos, this.packet.from, this.packet.isFrame, header.sender(),
 						subject);
 			}

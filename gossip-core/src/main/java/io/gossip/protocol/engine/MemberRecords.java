@@ -31,6 +31,9 @@ class MemberRecords {
 	 */
 	private static final double ADOPTABLE_SHARE = 0.9;
 
+	/** Whoever is said to be gone may come back with a refutation for so long. */
+	private static final int GONE_FOR_MILLIS = 60_000;
+
 	private final EngineState state;
 
 	private final EngineParts parts;
@@ -314,7 +317,7 @@ class MemberRecords {
 
 	private boolean addUnknown(long nowNanos, RecordCursor record, long bornNanos, boolean isNews) {
 		boolean isFull = this.table.size() >= this.state.config.limits().membersMax();
-		if (isFull && !(record.state().isIn() && forgetsTombstone())) {
+		if (isFull && !(record.state().isIn() && forgetsTombstone(nowNanos, GONE_FOR_MILLIS))) {
 			this.state.drop(DropReason.MEMBERS_LIMIT);
 			return false;
 		}
@@ -435,14 +438,14 @@ class MemberRecords {
 		long retention = this.state.config.healing().retention().toNanos();
 		this.state.memberDeadlines.set(slot, nowNanos + Math.max(retention - ageNanos, 0));
 		if (this.tombstones.size() > this.state.config.limits().tombstonesMax()) {
-			forgetsTombstone();
+			forgetsTombstone(nowNanos, 0);
 		}
 		armTimer();
 	}
 
 	/** Makes room for one more member, at the expense of one that is gone. */
-	private boolean forgetsTombstone() {
-		int gone = this.tombstones.toForget();
+	private boolean forgetsTombstone(long nowNanos, int goneForMillis) {
+		int gone = this.tombstones.toForget(this.state.millis(nowNanos), goneForMillis);
 		if (gone == MembershipTable.NO_SLOT) {
 			return false;
 		}

@@ -41,6 +41,11 @@ final class Probing implements ProbeActions {
 	}
 
 	@Override
+	public boolean isNeverHeard(long nowNanos, int slot) {
+		return this.state.table.isNeverHeard(slot, this.state.millis(nowNanos));
+	}
+
+	@Override
 	public void onLate(long nowNanos, int slot) {
 		// If it is its whole zone, that is known before anybody is accused.
 		this.parts.zones.onUnanswered(nowNanos, slot);

@@ -27,6 +27,9 @@ final class Repair implements SyncActions {
 
 	private static final long CLOSER_DELAY_NANOS = 500_000_000L;
 
+	/** More differs after a cut, and repair may spend more on it. */
+	private static final long CLOSER_DELAY_AFTER_CUT_NANOS = 250_000_000L;
+
 	/**
 	 * The share of the budget that is left to the later steps of comparisons: one that is
 	 * under way comes to its end before another begins, and however small the budget is,
@@ -69,6 +72,8 @@ final class Repair implements SyncActions {
 
 	private long closerUntilNanos = Long.MIN_VALUE / 2;
 
+	private long closerDelayNanos = CLOSER_DELAY_NANOS;
+
 	Repair(EngineState state, OutboundPackets packets, ZoneWatch zones, Address own) {
 		this.state = state;
 		this.packets = packets;
@@ -107,7 +112,7 @@ final class Repair implements SyncActions {
 		long unequalNanos = (hash != this.state.table.viewHash()) ? nowNanos - this.lastEqualNanos : 0;
 		if (this.closerUntilNanos - nowNanos > 0) {
 			// That the sender may only be late is no reason to wait now.
-			delayNanos = Math.min(delayNanos, CLOSER_DELAY_NANOS);
+			delayNanos = Math.min(delayNanos, this.closerDelayNanos);
 			differsNanos = unequalNanos;
 		}
 		else if (this.state.config.dissemination().sendsMax() == 0) {
@@ -127,16 +132,18 @@ final class Repair implements SyncActions {
 
 	/** After a join much may differ: hashes are looked at closer for a while. */
 	void onJoined(long nowNanos) {
-		lookCloser(nowNanos, CLOSER_AFTER_JOIN_NANOS);
+		lookCloser(nowNanos, CLOSER_AFTER_JOIN_NANOS, CLOSER_DELAY_NANOS);
 	}
 
 	/** A zone was cut off and is back: as after a join, and for longer. */
 	void onZoneBack(long nowNanos) {
-		lookCloser(nowNanos, CLOSER_AFTER_CUT_NANOS);
+		lookCloser(nowNanos, CLOSER_AFTER_CUT_NANOS, CLOSER_DELAY_AFTER_CUT_NANOS);
+		this.state.budgets.lendToRepair(nowNanos + CLOSER_AFTER_CUT_NANOS);
 	}
 
-	private void lookCloser(long nowNanos, long forNanos) {
+	private void lookCloser(long nowNanos, long forNanos, long delayNanos) {
 		this.closerUntilNanos = nowNanos + forNanos;
+		this.closerDelayNanos = delayNanos;
 		this.lastEqualNanos = nowNanos;
 	}
 

@@ -39,9 +39,12 @@ public final class Tombstones {
 
 	/**
 	 * Whom to forget.
+	 * @param nowMillis the time
+	 * @param goneForMillis how long somebody who was heard must be gone; who was not may
+	 * be forgotten at once
 	 * @return its slot, {@link MembershipTable#NO_SLOT} if there is none
 	 */
-	public int toForget() {
+	public int toForget(int nowMillis, int goneForMillis) {
 		int found = MembershipTable.NO_SLOT;
 		int count = this.deadlines.size();
 		int compared = 0;
@@ -51,6 +54,9 @@ public final class Tombstones {
 			int slot = this.deadlines.keyAt(this.next);
 			if (!this.table.isIn(slot)) {
 				compared++;
+			}
+			if (!this.table.isIn(slot) && (this.table.isNeverHeard(slot, nowMillis)
+					|| nowMillis - this.table.sinceMillis(slot) >= goneForMillis)) {
 				found = (found == MembershipTable.NO_SLOT || isBefore(slot, found)) ? slot : found;
 			}
 		}

@@ -168,13 +168,15 @@ public final class ProbeOrder {
 
 	/**
 	 * Some distinct random members to look at one from different sides: one of its zone,
-	 * one of this node's, one of another, and then anybody.
+	 * one of this node's, one of another, and then anybody. One who is doubtful is passed
+	 * over for another if a few tries find any.
 	 * @param slots receives their slots
 	 * @param count how many are wanted at most
 	 * @param subject the slot of the member to look at, which is not wanted
+	 * @param doubtful tells of a slot whether its member may not be there at all
 	 * @return how many there are
 	 */
-	public int sampleAcrossZones(int[] slots, int count, int subject) {
+	public int sampleAcrossZones(int[] slots, int count, int subject, IntPredicate doubtful) {
 		int theirs = this.table.zone(subject);
 		int ours = this.table.zone(OWN_SLOT);
 		int found = 0;
@@ -182,7 +184,7 @@ public final class ProbeOrder {
 		boolean needsOurs = ours != theirs;
 		boolean needsOther = true;
 		for (int tries = 0; found < count && tries < 8 * count; tries++) {
-			int slot = random();
+			int slot = randomBut(doubtful);
 			if (slot == MembershipTable.NO_SLOT) {
 				break;
 			}
@@ -203,6 +205,14 @@ public final class ProbeOrder {
 			}
 		}
 		return found;
+	}
+
+	private int randomBut(IntPredicate doubtful) {
+		int slot = random();
+		for (int tries = 1; tries < TRIES && slot != MembershipTable.NO_SLOT && doubtful.test(slot); tries++) {
+			slot = random();
+		}
+		return slot;
 	}
 
 	private static boolean contains(int[] slots, int count, int slot) {

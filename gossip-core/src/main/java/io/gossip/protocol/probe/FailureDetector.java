@@ -211,7 +211,8 @@ public final class FailureDetector {
 	}
 
 	private void askHelpers(long nowNanos, ProbeRound round) {
-		int count = this.order.sampleAcrossZones(round.helpers, this.helpersWanted, round.slot);
+		int count = this.order.sampleAcrossZones(round.helpers, this.helpersWanted, round.slot,
+				(slot) -> this.actions.isNeverHeard(nowNanos, slot));
 		for (int i = 0; i < count; i++) {
 			round.helperIds[i] = this.table.id(round.helpers[i]);
 		}

@@ -15,6 +15,9 @@ public interface ProbeActions {
 	/** Whether anything was heard from a member since a time. */
 	boolean hasHeardSince(long nowNanos, int slot, long sinceNanos);
 
+	/** Whether a member has never spoken to this node itself, as one that is made up. */
+	boolean isNeverHeard(long nowNanos, int slot);
+
 	/**
 	 * Declares that this node has had no answer from a member.
 	 * @param refused whether the member's host has refused a stream meanwhile

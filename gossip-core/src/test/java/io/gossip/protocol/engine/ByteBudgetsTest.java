@@ -103,6 +103,45 @@ class ByteBudgetsTest {
 	}
 
 	@Test
+	void afterACutRepairSpendsWhatNewsLeavesAsLongAsItIsLent() {
+		this.budgets.lendToRepair(5000 * MILLI);
+		assertThat(repairOf(0, 5000)).isBetween(5 * 110_000, 5 * 110_000 + 4_096 + 25_000 + 2_000);
+		assertThat(repairOf(5000, 10_000)).isLessThanOrEqualTo(5 * 10_000 + 1_000);
+	}
+
+	@Test
+	void whatIsLentIsNotSpentTwiceAndNewsGoesFirst() {
+		this.budgets.lendToRepair(10_000 * MILLI);
+		int bulk = 0;
+		int news = 0;
+		for (int milli = 0; milli < 10_000; milli++) {
+			for (int packet = 0; packet < 3 && this.budgets.grantsBulk(milli * MILLI); packet++) {
+				this.budgets.spendBulk(milli * MILLI, 972);
+				bulk += 1000;
+			}
+			// Half of what news may send, all of which it can.
+			if (milli % 20 == 0) {
+				assertThat(this.budgets.grantsRumors(milli * MILLI)).as("news after %d ms", milli).isTrue();
+				this.budgets.spendRumors(milli * MILLI, 972);
+				news += 1000;
+			}
+		}
+		assertThat(news).isEqualTo(500_000);
+		assertThat(bulk + news).isBetween(1_050_000, 1_100_000 + 4_096 + 25_000 + 2_000);
+	}
+
+	private int repairOf(int fromMilli, int toMilli) {
+		int bulk = 0;
+		for (int milli = fromMilli; milli < toMilli; milli++) {
+			while (this.budgets.grantsBulk(milli * MILLI)) {
+				this.budgets.spendBulk(milli * MILLI, 972);
+				bulk += 1000;
+			}
+		}
+		return bulk;
+	}
+
+	@Test
 	void whatIsPutOffIsCounted() {
 		this.budgets.spendBulk(0, 10_000);
 		assertThat(this.budgets.grantsRumors(0)).isTrue();

@@ -20,7 +20,7 @@ class TombstonesTest {
 	@Test
 	void whereNobodyIsGoneNobodyIsForgotten() {
 		suspect(1);
-		assertThat(this.tombstones.toForget()).isEqualTo(MembershipTable.NO_SLOT);
+		assertThat(this.tombstones.toForget(0, 0)).isEqualTo(MembershipTable.NO_SLOT);
 	}
 
 	@Test
@@ -28,13 +28,22 @@ class TombstonesTest {
 		int late = bury(1, 3000);
 		int early = bury(2, 2000);
 		int never = bury(3, -DAY_MILLIS);
-		assertThat(this.tombstones.toForget()).isEqualTo(never);
+		assertThat(this.tombstones.toForget(0, 0)).isEqualTo(never);
 		forget(never);
-		assertThat(this.tombstones.toForget()).isEqualTo(early);
+		assertThat(this.tombstones.toForget(0, 0)).isEqualTo(early);
 		forget(early);
-		assertThat(this.tombstones.toForget()).isEqualTo(late);
+		assertThat(this.tombstones.toForget(0, 0)).isEqualTo(late);
 		forget(late);
-		assertThat(this.tombstones.toForget()).isEqualTo(MembershipTable.NO_SLOT);
+		assertThat(this.tombstones.toForget(0, 0)).isEqualTo(MembershipTable.NO_SLOT);
+	}
+
+	@Test
+	void whoWasHeardIsKeptForAsLongAsItMayComeBackAndWhoWasNotIsNot() {
+		int heard = bury(1, 10);
+		assertThat(this.tombstones.toForget(59_999, 60_000)).isEqualTo(MembershipTable.NO_SLOT);
+		assertThat(this.tombstones.toForget(60_000, 60_000)).isEqualTo(heard);
+		int never = bury(2, -DAY_MILLIS);
+		assertThat(this.tombstones.toForget(100, 60_000)).isEqualTo(never);
 	}
 
 	@Test
@@ -43,7 +52,7 @@ class TombstonesTest {
 			suspect(id);
 		}
 		int gone = bury(2000, 5);
-		assertThat(this.tombstones.toForget()).isEqualTo(gone);
+		assertThat(this.tombstones.toForget(0, 0)).isEqualTo(gone);
 	}
 
 	@Test
@@ -52,7 +61,7 @@ class TombstonesTest {
 			bury(id, (id % 2 == 0) ? id : -DAY_MILLIS);
 		}
 		for (int i = 0; i < 500; i++) {
-			int slot = this.tombstones.toForget();
+			int slot = this.tombstones.toForget(0, 0);
 			assertThat(this.table.id(slot) % 2).as("forgotten %d", i).isEqualTo(1);
 			forget(slot);
 		}

@@ -113,6 +113,22 @@ class ProbeOrderTest {
 	}
 
 	@Test
+	void whoeverIsDoubtfulHelpsOnlyWhereHardlyAnybodyElseCan() {
+		ProbeOrder order = order(5, 60);
+		int[] helpers = new int[3];
+		int doubtful = 0;
+		for (int round = 0; round < 1000; round++) {
+			assertThat(order.sampleAcrossZones(helpers, 3, 7, (slot) -> slot >= 20)).isEqualTo(3);
+			for (int helper : helpers) {
+				doubtful += (helper >= 20) ? 1 : 0;
+			}
+		}
+		// Two thirds of all are, and a draw tries eight.
+		assertThat(doubtful).as("of 3,000").isLessThan(300);
+		assertThat(order.sampleAcrossZones(helpers, 3, 7, (slot) -> true)).as("better than nobody").isEqualTo(3);
+	}
+
+	@Test
 	void whereNobodyIsThereNobodyIsFound() {
 		ProbeOrder order = new ProbeOrder(this.table, (any) -> true, new SplittableRandom(1));
 		assertThat(order.next()).isEqualTo(MembershipTable.NO_SLOT);
