@@ -80,6 +80,8 @@ final class ByteBudgets {
 
 	private boolean lendsToRepair;
 
+	private long lendsSinceNanos;
+
 	private long lendsUntilNanos;
 
 	private boolean forming;
@@ -177,18 +179,20 @@ final class ByteBudgets {
 	}
 
 	/**
-	 * Lets repair spend what news leaves, for a while: after a cut much differs and
-	 * little is new, and both together send no more than before.
+	 * Lets repair spend what news leaves, for a while: some time after a cut much may
+	 * still differ and little is new, and both together send no more than before.
 	 */
-	void lendToRepair(long untilNanos) {
+	void lendToRepair(long sinceNanos, long untilNanos) {
 		this.lendsToRepair = true;
+		this.lendsSinceNanos = sinceNanos;
 		this.lendsUntilNanos = untilNanos;
 	}
 
 	/** Whether so much of the bytes of news is left that repair may have some. */
 	private boolean isNewsQuiet(long nowNanos) {
 		this.lendsToRepair &= this.lendsUntilNanos - nowNanos > 0;
-		return this.lendsToRepair && this.rumors.waitNanos(nowNanos, LEFT_TO_NEWS * this.rumorBurstBytes) == 0;
+		return this.lendsToRepair && nowNanos - this.lendsSinceNanos >= 0
+				&& this.rumors.waitNanos(nowNanos, LEFT_TO_NEWS * this.rumorBurstBytes) == 0;
 	}
 
 	/** Whether messages of the application may be sent now. */

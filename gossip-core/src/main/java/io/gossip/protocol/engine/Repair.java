@@ -27,8 +27,10 @@ final class Repair implements SyncActions {
 
 	private static final long CLOSER_DELAY_NANOS = 500_000_000L;
 
-	/** More differs after a cut, and repair may spend more on it. */
-	private static final long CLOSER_DELAY_AFTER_CUT_NANOS = 250_000_000L;
+	/** Who does not agree by then is one of the last, for whom nobody else competes. */
+	private static final long LAST_AFTER_CUT_NANOS = 5_000_000_000L;
+
+	private static final long LAST_DELAY_NANOS = 250_000_000L;
 
 	/**
 	 * The share of the budget that is left to the later steps of comparisons: one that is
@@ -72,7 +74,8 @@ final class Repair implements SyncActions {
 
 	private long closerUntilNanos = Long.MIN_VALUE / 2;
 
-	private long closerDelayNanos = CLOSER_DELAY_NANOS;
+	/** When those who still differ after a cut are the last. */
+	private long lastSinceNanos;
 
 	Repair(EngineState state, OutboundPackets packets, ZoneWatch zones, Address own) {
 		this.state = state;
@@ -112,7 +115,8 @@ final class Repair implements SyncActions {
 		long unequalNanos = (hash != this.state.table.viewHash()) ? nowNanos - this.lastEqualNanos : 0;
 		if (this.closerUntilNanos - nowNanos > 0) {
 			// That the sender may only be late is no reason to wait now.
-			delayNanos = Math.min(delayNanos, this.closerDelayNanos);
+			delayNanos = Math.min(delayNanos,
+					(nowNanos - this.lastSinceNanos >= 0) ? LAST_DELAY_NANOS : CLOSER_DELAY_NANOS);
 			differsNanos = unequalNanos;
 		}
 		else if (this.state.config.dissemination().sendsMax() == 0) {
@@ -132,18 +136,19 @@ final class Repair implements SyncActions {
 
 	/** After a join much may differ: hashes are looked at closer for a while. */
 	void onJoined(long nowNanos) {
-		lookCloser(nowNanos, CLOSER_AFTER_JOIN_NANOS, CLOSER_DELAY_NANOS);
+		lookCloser(nowNanos, CLOSER_AFTER_JOIN_NANOS);
 	}
 
 	/** A zone was cut off and is back: as after a join, and for longer. */
 	void onZoneBack(long nowNanos) {
-		lookCloser(nowNanos, CLOSER_AFTER_CUT_NANOS, CLOSER_DELAY_AFTER_CUT_NANOS);
-		this.state.budgets.lendToRepair(nowNanos + CLOSER_AFTER_CUT_NANOS);
+		lookCloser(nowNanos, CLOSER_AFTER_CUT_NANOS);
+		this.lastSinceNanos = nowNanos + LAST_AFTER_CUT_NANOS;
+		this.state.budgets.lendToRepair(this.lastSinceNanos, this.closerUntilNanos);
 	}
 
-	private void lookCloser(long nowNanos, long forNanos, long delayNanos) {
+	private void lookCloser(long nowNanos, long forNanos) {
 		this.closerUntilNanos = nowNanos + forNanos;
-		this.closerDelayNanos = delayNanos;
+		this.lastSinceNanos = this.closerUntilNanos;
 		this.lastEqualNanos = nowNanos;
 	}
 

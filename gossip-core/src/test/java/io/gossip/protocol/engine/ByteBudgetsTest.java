@@ -104,14 +104,16 @@ class ByteBudgetsTest {
 
 	@Test
 	void afterACutRepairSpendsWhatNewsLeavesAsLongAsItIsLent() {
-		this.budgets.lendToRepair(5000 * MILLI);
+		this.budgets.lendToRepair(0, 5000 * MILLI);
 		assertThat(repairOf(0, 5000)).isBetween(5 * 110_000, 5 * 110_000 + 4_096 + 25_000 + 2_000);
 		assertThat(repairOf(5000, 10_000)).isLessThanOrEqualTo(5 * 10_000 + 1_000);
+		this.budgets.lendToRepair(20_000 * MILLI, 30_000 * MILLI);
+		assertThat(repairOf(10_000, 20_000)).as("before that").isLessThanOrEqualTo(10 * 10_000 + 1_000);
 	}
 
 	@Test
 	void whatIsLentIsNotSpentTwiceAndNewsGoesFirst() {
-		this.budgets.lendToRepair(10_000 * MILLI);
+		this.budgets.lendToRepair(0, 10_000 * MILLI);
 		int bulk = 0;
 		int news = 0;
 		for (int milli = 0; milli < 10_000; milli++) {

@@ -111,7 +111,7 @@ class LimitsTest {
 	}
 
 	@Test
-	void theGoneDoNotKeepTheLivingOutOfAFullTable() {
+	void theGoneKeepTheLivingOutOfAFullTableOnlyWhileTheyMayComeBack() {
 		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withMembersMax(6)));
 		node.join();
 		List<TestPeer> peers = peers(node, 5);
@@ -119,12 +119,18 @@ class LimitsTest {
 			peers.get(4).claim(node, peers.get(i), MemberState.LEFT, 1, 9);
 			this.harness.run(EngineHarness.MILLI);
 		}
+		List<TestPeer> late = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
-			this.harness.peer("late" + i).introduce(node);
+			late.add(this.harness.peer("late" + i));
+			late.get(i).introduce(node);
 		}
-		assertThat(node.engine.view().size()).as("itself, three who stayed and two who came").isEqualTo(6);
+		assertThat(node.engine.view().size()).as("itself and three who stayed").isEqualTo(4);
+		assertThat(node.drops(DropReason.MEMBERS_LIMIT)).isEqualTo(4);
+		this.harness.run(60 * EngineHarness.SECOND);
+		late.forEach((peer) -> peer.introduce(node));
+		assertThat(node.engine.view().size()).as("and two who came").isEqualTo(6);
 		assertThat(node.drops(DropReason.TOMBSTONES_LIMIT)).isEqualTo(2);
-		assertThat(node.drops(DropReason.MEMBERS_LIMIT)).isEqualTo(2);
+		assertThat(node.drops(DropReason.MEMBERS_LIMIT)).isEqualTo(6);
 	}
 
 	@Test
