@@ -74,10 +74,6 @@ final class ByteBudgets {
 	/** How many new members are no reason to spend more. */
 	private final TokenBucket newcomers = new TokenBucket(NEWCOMERS_PER_SECOND_MIN, NEWCOMERS_MIN);
 
-	private double bulkBurstBytes;
-
-	private double rumorBurstBytes;
-
 	private boolean lendsToRepair;
 
 	private long lendsSinceNanos;
@@ -99,14 +95,12 @@ final class ByteBudgets {
 		this.rumorBytesPerSecond = config.dissemination().bytesPerSecond();
 		this.bulkBytesPerSecond = config.antiEntropy().bytesPerSecond();
 		double messageRate = MESSAGES_FACTOR * this.rumorBytesPerSecond;
-		this.rumorBurstBytes = burstBytes(this.rumorBytesPerSecond);
-		this.rumors = new TokenBucket(this.rumorBytesPerSecond, this.rumorBurstBytes);
+		this.rumors = new TokenBucket(this.rumorBytesPerSecond, burstBytes(this.rumorBytesPerSecond));
 		double lentRate = LENT_SHARE * this.rumorBytesPerSecond;
 		this.probes = new TokenBucket(PROBES_SHARE * this.rumorBytesPerSecond, PROBES_SHARE * this.rumorBytesPerSecond);
 		this.lent = new TokenBucket(lentRate, lentRate * BURST_SECONDS);
 		this.messages = new TokenBucket(messageRate, burstBytes(messageRate));
-		this.bulkBurstBytes = burstBytes(this.bulkBytesPerSecond);
-		this.bulk = new TokenBucket(this.bulkBytesPerSecond, this.bulkBurstBytes);
+		this.bulk = new TokenBucket(this.bulkBytesPerSecond, burstBytes(this.bulkBytesPerSecond));
 		this.patienceNanos = config.dissemination().gossipInterval().toNanos();
 	}
 
@@ -172,10 +166,8 @@ final class ByteBudgets {
 	private void retune(long nowNanos, double factor) {
 		double rumorRate = factor * this.rumorBytesPerSecond;
 		double bulkRate = factor * this.bulkBytesPerSecond;
-		this.rumorBurstBytes = burstBytes(rumorRate);
-		this.rumors.retune(nowNanos, rumorRate, this.rumorBurstBytes);
-		this.bulkBurstBytes = burstBytes(bulkRate);
-		this.bulk.retune(nowNanos, bulkRate, this.bulkBurstBytes);
+		this.rumors.retune(nowNanos, rumorRate, burstBytes(rumorRate));
+		this.bulk.retune(nowNanos, bulkRate, burstBytes(bulkRate));
 	}
 
 	/**
@@ -192,7 +184,7 @@ final class ByteBudgets {
 	private boolean isNewsQuiet(long nowNanos) {
 		this.lendsToRepair &= this.lendsUntilNanos - nowNanos > 0;
 		return this.lendsToRepair && nowNanos - this.lendsSinceNanos >= 0
-				&& this.rumors.waitNanos(nowNanos, LEFT_TO_NEWS * this.rumorBurstBytes) == 0;
+				&& this.rumors.waitNanos(nowNanos, LEFT_TO_NEWS * this.rumors.capacity()) == 0;
 	}
 
 	/** Whether messages of the application may be sent now. */
@@ -221,7 +213,7 @@ final class ByteBudgets {
 	 */
 	boolean grantsBulk(long nowNanos, double reserve) {
 		endForming(nowNanos);
-		boolean isLeft = this.bulk.waitNanos(nowNanos, 1 + reserve * (this.bulkBurstBytes - 1)) == 0;
+		boolean isLeft = this.bulk.waitNanos(nowNanos, 1 + reserve * (this.bulk.capacity() - 1)) == 0;
 		return grants(this.writable && (isLeft || isNewsQuiet(nowNanos)), DropReason.BULK_BUDGET);
 	}
 

@@ -145,7 +145,7 @@ final class InboundRouter implements MessageHandler {
 		}
 		this.packet.isPing = true;
 		OutboundPackets packets = this.parts.packets;
-		boolean isStranger = this.packet.isRival || this.state.table.slotOf(header.sender()) == MembershipTable.NO_SLOT;
+		boolean isStranger = this.packet.isRival || isUnknown(header);
 		if (isStranger && !this.packet.isFrame) {
 			// Its address may be forged: the answer is no longer than the ping.
 			packets.begin(header.sender()).ack(sequence);
@@ -261,8 +261,7 @@ final class InboundRouter implements MessageHandler {
 		if (this.packet.isRival || isInDoubt || slot == MembershipTable.NO_SLOT) {
 			return;
 		}
-		boolean isStranger = this.state.table.slotOf(header.sender()) == MembershipTable.NO_SLOT;
-		if (isStranger && !this.packet.isFrame && slot != SelfRecord.SLOT) {
+		if (isUnknown(header) && !this.packet.isFrame && slot != SelfRecord.SLOT) {
 			// Its address may be forged, and records are longer than the question.
 			this.state.drop(DropReason.UNKNOWN_MEMBER);
 			return;
@@ -396,8 +395,11 @@ final class InboundRouter implements MessageHandler {
 	 * its question.
 	 */
 	private boolean isComparable(PacketHeader header) {
-		return !this.packet.isRival && !this.packet.isFrame
-				&& this.state.table.slotOf(header.sender()) != MembershipTable.NO_SLOT;
+		return !this.packet.isRival && !this.packet.isFrame && !isUnknown(header);
+	}
+
+	private boolean isUnknown(PacketHeader header) {
+		return this.state.table.slotOf(header.sender()) == MembershipTable.NO_SLOT;
 	}
 
 }

@@ -177,7 +177,6 @@ final class JoinProtocol {
 
 	private void beginAttempt(long nowNanos) {
 		this.attempts++;
-		this.shares.clear();
 		this.waiting = true;
 		this.asked.clear();
 		this.referrals.clear();

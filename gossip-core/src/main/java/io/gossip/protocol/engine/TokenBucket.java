@@ -36,6 +36,11 @@ final class TokenBucket {
 		this.capacity = newCapacity;
 	}
 
+	/** How many tokens it holds. */
+	double capacity() {
+		return this.capacity;
+	}
+
 	/** Forgets what was taken. */
 	void refill(long nowNanos) {
 		fill(nowNanos);

@@ -52,11 +52,12 @@ public final class Tombstones {
 		for (int i = 0; i < count && compared < wanted; i++) {
 			this.next = (this.next + 1) % count;
 			int slot = this.deadlines.keyAt(this.next);
-			if (!this.table.isIn(slot)) {
-				compared++;
+			if (this.table.isIn(slot)) {
+				continue;
 			}
-			if (!this.table.isIn(slot) && (this.table.isNeverHeard(slot, nowMillis)
-					|| nowMillis - this.table.sinceMillis(slot) >= goneForMillis)) {
+			compared++;
+			boolean isLongGone = nowMillis - this.table.sinceMillis(slot) >= goneForMillis;
+			if (isLongGone || this.table.isNeverHeard(slot, nowMillis)) {
 				found = (found == MembershipTable.NO_SLOT || isBefore(slot, found)) ? slot : found;
 			}
 		}

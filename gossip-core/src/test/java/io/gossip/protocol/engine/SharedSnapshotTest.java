@@ -79,7 +79,7 @@ class SharedSnapshotTest {
 		TestPeer silent = this.harness.peer("silent");
 		Node joiner = this.harness.node("joiner");
 		joiner.join(List.of(seed.address));
-		int sequence = Integer.parseInt(seed.hear("join").get(0).split(" ", -1)[1]);
+		int sequence = sequenceAskedOf(seed);
 		tellShare(joiner, seed, sequence, 0, silent);
 		List<String> asked = silent.hear("join");
 		assertThat(asked).isNotEmpty().allMatch((line) -> line.endsWith("count=4]"));
@@ -103,7 +103,7 @@ class SharedSnapshotTest {
 		TestPeer liar = this.harness.peer("liar");
 		Node joiner = this.harness.node("joiner");
 		joiner.join(List.of(liar.address));
-		int sequence = Integer.parseInt(liar.hear("join").get(0).split(" ", -1)[1]);
+		int sequence = sequenceAskedOf(liar);
 		tellShare(joiner, liar, sequence, 0, liar);
 		for (int tenth = 0; tenth < 400 && joiner.joinAttempts == 0; tenth++) {
 			goOn(joiner, liar, sequence, SnapshotShare.WHOLE);
@@ -128,7 +128,7 @@ class SharedSnapshotTest {
 		TestPeer rival = this.harness.peer("joiner");
 		Node joiner = this.harness.node("joiner");
 		joiner.join(List.of(seed.address));
-		int sequence = Integer.parseInt(seed.hear("join").get(0).split(" ", -1)[1]);
+		int sequence = sequenceAskedOf(seed);
 		tellShare(joiner, seed, sequence, 0, silent);
 		silent.hear();
 		rival.tellByStream(joiner, (packet) -> {
@@ -139,6 +139,10 @@ class SharedSnapshotTest {
 		joiner.engine.onUnreachable(this.harness.now, silent.address, UnreachableReason.REFUSED);
 		tellShare(joiner, seed, sequence, 1, silent);
 		assertThat(joiner.engine.nextDeadline()).isEqualTo(GossipEngine.NO_DEADLINE);
+	}
+
+	private static int sequenceAskedOf(TestPeer peer) {
+		return Integer.parseInt(peer.hear("join").get(0).split(" ", -1)[1]);
 	}
 
 	private void goOn(Node joiner, TestPeer teller, int sequence, SnapshotShare share) {
