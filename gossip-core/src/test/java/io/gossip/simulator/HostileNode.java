@@ -192,10 +192,17 @@ final class HostileNode {
 				}
 			}
 		}
-		else if (this.packet.beginLeaf(this.random.nextInt(256), true, true)) {
-			repeat(() -> this.packet.leafEntry(this.random.nextLong() | 1, MemberState.ALIVE, version(1),
+		else if (this.random.nextInt(2) == 0) {
+			int hashes = this.random.nextInt(1 + Math.min(this.packet.leavesHashesMax(), 400));
+			this.packet.leaves(this.random.nextInt(16), 1 + this.random.nextInt(0xFFFF), hashes);
+			for (int i = 0; i < hashes; i++) {
+				this.packet.hash(this.random.nextInt());
+			}
+		}
+		else {
+			repeat(() -> this.packet.versions(this.random.nextLong() | 1, MemberState.ALIVE, version(1),
 					this.random.nextInt(), version(1), this.random.nextInt()));
-			this.packet.endLeaf(this.random.nextInt(2) == 0);
+			repeat(() -> this.packet.hashRequest(this.random.nextInt()));
 		}
 	}
 

@@ -32,10 +32,16 @@ class HostileTheoremsTest {
 	/** A departure is its subject's own word, and is believed until it takes it back. */
 	private static final Set<Lie> NO_DEPARTURES = EnumSet.complementOf(EnumSet.of(Lie.DEPARTURES));
 
-	@ParameterizedTest
-	@ValueSource(longs = { 1, 4, 6, 14 })
-	void hardlyAnybodyIsDeclaredDeadAndAllComeToRestAgain(long seed) {
-		hardlyAnybodyIsDeclaredDead(12, seed, Duration.ofMinutes(1), 2);
+	@Test
+	void hardlyAnybodyIsDeclaredDeadAndAllComeToRestAgain() {
+		// Deaths come in twos and threes: one late step answers nobody's doubts. So they
+		// are counted over all runs.
+		List<MembershipEvent> suspicions = new ArrayList<>();
+		List<MembershipEvent> deaths = new ArrayList<>();
+		for (long seed : new long[] { 1, 4, 6, 14 }) {
+			hardlyAnybodyIsDeclaredDead(12, seed, Duration.ofMinutes(1), 2, suspicions, deaths);
+		}
+		assertHardlyAnybody(suspicions, deaths);
 	}
 
 	@Test
@@ -47,7 +53,10 @@ class HostileTheoremsTest {
 	@Tag("slow")
 	@ValueSource(longs = { 1, 2 })
 	void hardlyAnybodyOfSixtyIsDeclaredDeadInTenMinutesAndThenByOneAloneAndNotForLong(long seed) {
-		List<MembershipEvent> suspicions = hardlyAnybodyIsDeclaredDead(60, seed, Duration.ofMinutes(10), 3);
+		List<MembershipEvent> suspicions = new ArrayList<>();
+		List<MembershipEvent> deaths = new ArrayList<>();
+		hardlyAnybodyIsDeclaredDead(60, seed, Duration.ofMinutes(10), 3, suspicions, deaths);
+		assertHardlyAnybody(suspicions, deaths);
 		assertThat(suspicions).as("suspicions of the healthy").hasSizeGreaterThan(100_000);
 	}
 
@@ -61,10 +70,11 @@ class HostileTheoremsTest {
 	/**
 	 * Some refutation is late now and then, where all accuse all all the time.
 	 * @param pairsMax how many may be held dead by one other at a time
-	 * @return the suspicions of the healthy
+	 * @param suspicions takes the suspicions of the healthy
+	 * @param deaths takes the deaths of the healthy
 	 */
-	private static List<MembershipEvent> hardlyAnybodyIsDeclaredDead(int nodes, long seed, Duration duration,
-			int pairsMax) {
+	private static void hardlyAnybodyIsDeclaredDead(int nodes, long seed, Duration duration, int pairsMax,
+			List<MembershipEvent> suspicions, List<MembershipEvent> deaths) {
 		Simulation world = world(nodes, seed);
 		HostileNode hostile = new HostileNode(world, world.node(nodes), List.copyOf(NO_DEPARTURES));
 		hostile.begin();
@@ -76,13 +86,15 @@ class HostileTheoremsTest {
 			assertThat(pairs(world, nodes, MemberState.LEFT)).as("left after %s", world.now()).isZero();
 			assertTablesAreWithinLimits(world, nodes);
 		}
-		List<MembershipEvent> suspicions = events(world, nodes, MembershipEvent.Suspected.class);
-		assertThat(events(world, nodes, MembershipEvent.Failed.class))
-			.as("deaths among %,d suspicions of the healthy", suspicions.size())
-			.hasSizeLessThanOrEqualTo(1 + suspicions.size() / 10_000);
+		suspicions.addAll(events(world, nodes, MembershipEvent.Suspected.class));
+		deaths.addAll(events(world, nodes, MembershipEvent.Failed.class));
 		assertItTriedHard(world, hostile, duration.toSeconds());
 		comeToRest(world, nodes, hostile);
-		return suspicions;
+	}
+
+	private static void assertHardlyAnybody(List<MembershipEvent> suspicions, List<MembershipEvent> deaths) {
+		assertThat(deaths).as("deaths among %,d suspicions of the healthy", suspicions.size())
+			.hasSizeLessThanOrEqualTo(1 + suspicions.size() / 10_000);
 	}
 
 	private static void nothingLasts(int nodes, long seed, Duration duration) {

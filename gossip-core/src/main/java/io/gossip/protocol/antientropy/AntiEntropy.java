@@ -2,15 +2,17 @@ package io.gossip.protocol.antientropy;
 
 import java.util.Arrays;
 
+import io.gossip.AntiEntropyMode;
 import io.gossip.MemberState;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.membership.Precedence;
 import io.gossip.protocol.wire.WireReader;
 
 /**
- * The comparison of two tables: down the digest tree to the leaves that differ, then
- * version by version, then only the records that one of the two lacks. No state is kept
- * between two messages, so that a lost one costs a repetition and nothing else.
+ * The comparison of two tables: down the digest tree to the leaves that differ, then hash
+ * by hash, then the versions of what differs, then only the records that one of the two
+ * lacks. Who begins it decides what is given and taken; no state is kept between two
+ * packets, so that a lost one costs a repetition and nothing else.
  */
 public final class AntiEntropy {
 
@@ -19,30 +21,46 @@ public final class AntiEntropy {
 	 */
 	private static final int BRANCHES_MAX = 8;
 
+	/** How many records one packet may ask for by their hashes. */
+	private static final int WANTED_MAX = 1024;
+
 	private final MembershipTable table;
 
 	private final DigestTree tree;
 
 	private final SyncActions actions;
 
-	/** One bit a slot: whether the peer has listed it in the leaf under way. */
-	private long[] listed = new long[1];
+	private final AntiEntropyMode mode;
 
 	private int nextBranch;
 
-	private boolean gives;
+	/** The hashes that the peer has in the leaves under way, sorted. */
+	private int[] hashes = new int[64];
 
-	private boolean takes;
+	/** One bit for each of them: whether it is one of ours. */
+	private long[] held = new long[1];
+
+	/** One bit a slot: whether the packet under way has told its versions. */
+	private long[] told = new long[1];
+
+	private boolean isAnyTold;
+
+	/** The hashes of the records that the packet under way asks for. */
+	private int[] wanted = new int[16];
+
+	private int wantedCount;
 
 	/**
 	 * A comparison.
 	 * @param table the own records
 	 * @param tree the own digest
+	 * @param mode whether comparisons that begin here give, take or both
 	 * @param actions what to do about differences
 	 */
-	public AntiEntropy(MembershipTable table, DigestTree tree, SyncActions actions) {
+	public AntiEntropy(MembershipTable table, DigestTree tree, AntiEntropyMode mode, SyncActions actions) {
 		this.table = table;
 		this.tree = tree;
+		this.mode = mode;
 		this.actions = actions;
 	}
 
@@ -59,6 +77,15 @@ public final class AntiEntropy {
 				differing |= 1 << child;
 			}
 		}
+		if (level == 0) {
+			descend(differing);
+		}
+		else if (differing != 0) {
+			this.actions.sendLeaves(prefix, differing);
+		}
+	}
+
+	private void descend(int differing) {
 		// Where many differ, each round starts at another child, so that all get their
 		// turn.
 		int start = (Integer.bitCount(differing) > BRANCHES_MAX) ? this.nextBranch++ % DigestTree.WIDTH : 0;
@@ -67,68 +94,131 @@ public final class AntiEntropy {
 			int child = (start + i) % DigestTree.WIDTH;
 			if ((differing & (1 << child)) != 0) {
 				branches++;
-				if (level == 0) {
-					this.actions.sendDigest(1, child);
-				}
-				else {
-					this.actions.sendLeaf(prefix * DigestTree.WIDTH + child);
-				}
+				this.actions.sendDigest(1, child);
 			}
 		}
 	}
 
 	/**
-	 * Begins to take the listing of a leaf.
-	 * @param peerGives whether to ask the peer for what this node lacks
-	 * @param peerTakes whether to give the peer what it lacks
+	 * Takes the hashes that the peer has in some leaves: tells the versions of what is
+	 * not among them, and asks for what is held by the peer alone. Of what is gone here
+	 * and in there, only that is told.
 	 */
-	public void onLeaf(boolean peerGives, boolean peerTakes) {
-		this.gives = peerGives;
-		this.takes = peerTakes;
-		int words = (this.table.slots() >>> 6) + 1;
-		if (words > this.listed.length) {
-			this.listed = new long[words + words / 2];
+	public void onLeaves(int prefix, int leaves, WireReader reader) {
+		int count = reader.remaining() / Integer.BYTES;
+		takeHashes(reader, count);
+		for (int slot = 0; slot < this.table.slots(); slot++) {
+			if (!this.table.isUsed(slot) || !DigestTree.isAmong(this.table.id(slot), prefix, leaves)) {
+				continue;
+			}
+			int place = Arrays.binarySearch(this.hashes, 0, count, this.table.recordHash(slot));
+			if (place >= 0) {
+				this.held[place >>> 6] |= 1L << place;
+			}
+			boolean isIn = this.table.isIn(slot);
+			if (isIn && place < 0) {
+				this.actions.sendVersions(slot);
+			}
+			else if (!isIn && place >= 0) {
+				this.actions.sendLiveness(slot);
+			}
 		}
-		Arrays.fill(this.listed, 0, words, 0);
+		for (int place = 0; place < count; place++) {
+			if ((this.held[place >>> 6] & (1L << place)) == 0) {
+				this.actions.requestHash(this.hashes[place]);
+			}
+		}
+	}
+
+	private void takeHashes(WireReader reader, int count) {
+		if (count > this.hashes.length) {
+			this.hashes = new int[count + count / 2];
+		}
+		for (int i = 0; i < count; i++) {
+			this.hashes[i] = reader.readInt();
+		}
+		Arrays.sort(this.hashes, 0, count);
+		int words = (count >>> 6) + 1;
+		if (words > this.held.length) {
+			this.held = new long[words + words / 2];
+		}
+		Arrays.fill(this.held, 0, words, 0);
 	}
 
 	/** Takes the versions of one member as the peer holds it. */
-	public void onLeafEntry(long id, MemberState state, int incarnation, int instance, int contentVersion,
+	public void onVersions(long id, MemberState state, int incarnation, int instance, int contentVersion,
 			int contentInstance) {
 		int slot = this.table.slotOf(id);
 		if (slot == MembershipTable.NO_SLOT) {
-			if (state.isIn() && this.gives) {
+			if (state.isIn() && this.mode.takes()) {
 				this.actions.requestRecord(id);
 			}
 			return;
 		}
-		this.listed[slot >>> 6] |= 1L << slot;
+		markTold(slot);
 		int content = Precedence.compareContent(contentVersion, contentInstance,
 				this.table.member(slot).contentVersion(), this.table.member(slot).instance());
 		int liveness = Precedence.compareLiveness(incarnation, state, instance, this.table.incarnation(slot),
 				this.table.state(slot), this.table.instance(slot));
-		if (this.gives && (content > 0 || liveness > 0)) {
+		if (this.mode.takes() && (content > 0 || liveness > 0)) {
 			this.actions.requestRecord(id);
 		}
-		if (content < 0 && this.takes) {
+		if (content < 0 && this.mode.gives()) {
 			this.actions.sendRecord(slot);
 		}
-		else if (liveness < 0 && this.takes) {
+		else if (liveness < 0 && this.mode.gives()) {
 			this.actions.sendLiveness(slot);
 		}
 	}
 
-	/** Ends the listing of a leaf: sends what the peer did not list. */
-	public void onLeafEnd(int leaf, boolean complete) {
-		if (!complete || !this.takes) {
-			return;
+	private void markTold(int slot) {
+		int words = (this.table.slots() >>> 6) + 1;
+		if (words > this.told.length) {
+			this.told = Arrays.copyOf(this.told, words + words / 2);
 		}
-		for (int slot = 0; slot < this.table.slots(); slot++) {
-			if (this.table.isIn(slot) && (this.listed[slot >>> 6] & (1L << slot)) == 0
-					&& DigestTree.leafOf(this.table.id(slot)) == leaf) {
-				this.actions.sendRecord(slot);
+		this.told[slot >>> 6] |= 1L << slot;
+		this.isAnyTold = true;
+	}
+
+	/**
+	 * Takes the hash of a record that the peer lacks.
+	 * @return whether there was room for it
+	 */
+	public boolean onHashRequest(int hash) {
+		if (this.wantedCount == WANTED_MAX) {
+			return false;
+		}
+		if (this.wantedCount == this.wanted.length) {
+			this.wanted = Arrays.copyOf(this.wanted, 2 * this.wantedCount);
+		}
+		this.wanted[this.wantedCount++] = hash;
+		return true;
+	}
+
+	/**
+	 * Ends a packet: sends the records that it asks for by their hashes, but for those of
+	 * which it has told the versions, which are answered already.
+	 */
+	public void onPacketEnd() {
+		if (this.wantedCount > 0 && this.mode.gives() && this.actions.mayWalk()) {
+			Arrays.sort(this.wanted, 0, this.wantedCount);
+			for (int slot = 0; slot < this.table.slots(); slot++) {
+				if (this.table.isIn(slot) && !isTold(slot)
+						&& Arrays.binarySearch(this.wanted, 0, this.wantedCount, this.table.recordHash(slot)) >= 0) {
+					this.actions.sendRecord(slot);
+				}
 			}
 		}
+		this.wantedCount = 0;
+		if (this.isAnyTold) {
+			Arrays.fill(this.told, 0);
+			this.isAnyTold = false;
+		}
+	}
+
+	private boolean isTold(int slot) {
+		int word = slot >>> 6;
+		return word < this.told.length && (this.told[word] & (1L << slot)) != 0;
 	}
 
 }

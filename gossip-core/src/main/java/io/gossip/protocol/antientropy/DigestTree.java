@@ -20,10 +20,19 @@ public final class DigestTree implements RecordListener {
 
 	private final long[] leaves = new long[LEAVES];
 
+	/** How many members each leaf has. */
+	private final int[] sizes = new int[LEAVES];
+
 	/** The leaf of a member. */
 	public static int leafOf(long id) {
 		// Identities are hashes or random, but a mix costs nothing and trusts nobody.
 		return (int) (ViewHash.mix(id) >>> 56);
+	}
+
+	/** Whether a member is in one of some leaves of an inner node, one bit a leaf. */
+	public static boolean isAmong(long id, int prefix, int leaves) {
+		int leaf = leafOf(id);
+		return leaf / WIDTH == prefix && (leaves & (1 << leaf % WIDTH)) != 0;
 	}
 
 	@Override
@@ -31,6 +40,7 @@ public final class DigestTree implements RecordListener {
 		int leaf = leafOf(id);
 		this.leaves[leaf] ^= before ^ after;
 		this.inner[leaf / WIDTH] ^= before ^ after;
+		this.sizes[leaf] += ((after != 0) ? 1 : 0) - ((before != 0) ? 1 : 0);
 	}
 
 	/**
@@ -41,8 +51,43 @@ public final class DigestTree implements RecordListener {
 	 * @return 32 bits of it
 	 */
 	public int hash(int level, int prefix, int child) {
-		long hash = (level == 0) ? this.inner[child] : this.leaves[prefix * WIDTH + child];
-		return (int) (hash ^ (hash >>> 32));
+		return ViewHash.fold((level == 0) ? this.inner[child] : this.leaves[prefix * WIDTH + child]);
+	}
+
+	/**
+	 * How many members some leaves have.
+	 * @param prefix the inner node of the leaves
+	 * @param leaves one bit for each that is meant
+	 */
+	public int size(int prefix, int leaves) {
+		int size = 0;
+		for (int child = 0; child < WIDTH; child++) {
+			size += ((leaves & (1 << child)) != 0) ? this.sizes[prefix * WIDTH + child] : 0;
+		}
+		return size;
+	}
+
+	/**
+	 * Those of some leaves that have no more members than there is room for; one at
+	 * least, be it too large.
+	 * @param prefix the inner node of the leaves
+	 * @param leaves one bit for each that is meant
+	 * @param first which of them is taken first, 0 to 15
+	 * @param room for how many members there is room
+	 * @return one bit for each
+	 */
+	public int fitting(int prefix, int leaves, int first, int room) {
+		int chosen = 0;
+		int left = room;
+		for (int i = 0; i < WIDTH; i++) {
+			int bit = 1 << (first + i) % WIDTH;
+			int size = size(prefix, leaves & bit);
+			if ((leaves & bit) != 0 && (chosen == 0 || size <= left)) {
+				chosen |= bit;
+				left -= size;
+			}
+		}
+		return chosen;
 	}
 
 }

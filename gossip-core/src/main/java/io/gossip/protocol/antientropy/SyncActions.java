@@ -9,8 +9,11 @@ public interface SyncActions {
 	/** Sends sixteen hashes of the own tree. */
 	void sendDigest(int level, int prefix);
 
-	/** Lists the versions of the own members in a leaf. */
-	void sendLeaf(int leaf);
+	/** Sends the hashes of the own members in some leaves of an inner node. */
+	void sendLeaves(int prefix, int leaves);
+
+	/** Tells which versions of a member are held. */
+	void sendVersions(int slot);
 
 	/** Sends the record of a member. */
 	void sendRecord(int slot);
@@ -18,7 +21,13 @@ public interface SyncActions {
 	/** Asks for the record of a member. */
 	void requestRecord(long id);
 
+	/** Asks for the record that has a hash. */
+	void requestHash(int hash);
+
 	/** Tells of the state of a member alone. */
 	void sendLiveness(int slot);
+
+	/** Whether there is time for a walk over the table. */
+	boolean mayWalk();
 
 }

@@ -151,6 +151,7 @@ final class InboundNews {
 		}
 		if (!changed && isKnown) {
 			this.parts.peers.tryBuried(this.packet.nowNanos, slot, record.state(), record.incarnation());
+			tellOfGone(header, slot, record.state());
 			boolean staleContent = record.subject() == header.sender()
 					&& Precedence.compareContent(record.contentVersion(), record.contentInstance(),
 							this.state.table.member(slot).contentVersion(),
@@ -158,6 +159,18 @@ final class InboundNews {
 			if (staleContent && !header.isCorrection() && !this.packet.isJoin) {
 				this.parts.peers.correct(this.packet.nowNanos, this.packet.from, this.packet.isFrame, slot);
 			}
+		}
+	}
+
+	/**
+	 * Whoever believes in a comparison that a member is in is told what is known of it.
+	 */
+	private void tellOfGone(PacketHeader header, int slot, MemberState claimed) {
+		if (header.isHearsay() && !this.packet.isFrame && claimed.isIn() && !this.state.table.isIn(slot)
+				&& header.sender() != this.state.table.id(slot)
+				&& this.state.table.slotOf(header.sender()) != MembershipTable.NO_SLOT) {
+			this.parts.repair.open(this.packet.from, header.sender());
+			this.parts.repair.sendLiveness(slot);
 		}
 	}
 

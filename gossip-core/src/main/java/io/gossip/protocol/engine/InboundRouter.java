@@ -33,9 +33,6 @@ final class InboundRouter implements MessageHandler {
 
 	private final InboundNews news;
 
-	/** Whether the leaf under way lists all its members. */
-	private boolean leafComplete;
-
 	InboundRouter(EngineState state, EngineParts parts) {
 		this.state = state;
 		this.parts = parts;
@@ -366,27 +363,26 @@ final class InboundRouter implements MessageHandler {
 	}
 
 	@Override
-	public void onLeaf(PacketHeader header, int leaf, boolean complete, boolean gives, boolean takes) {
-		if (isComparable(header)) {
-			// To find what the sender lacks takes a walk over the table.
-			this.leafComplete = complete && this.parts.repair.takePacket();
-			this.parts.repair.open(this.packet.from, header.sender()).onLeaf(gives, takes);
+	public void onLeaves(PacketHeader header, int prefix, int leaves, WireReader hashes) {
+		// To find what differs takes a walk over the table.
+		if (isComparable(header) && this.parts.repair.takePacket()) {
+			this.parts.repair.open(this.packet.from, header.sender()).onLeaves(prefix, leaves, hashes);
 		}
 	}
 
 	@Override
-	public void onLeafEntry(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
+	public void onVersions(PacketHeader header, long subject, MemberState claimed, int incarnation, int instance,
 			int contentVersion, int contentInstance) {
 		if (isComparable(header) && subject != this.state.selfId) {
-			this.parts.repair.antiEntropy()
-				.onLeafEntry(subject, claimed, incarnation, instance, contentVersion, contentInstance);
+			this.parts.repair.open(this.packet.from, header.sender())
+				.onVersions(subject, claimed, incarnation, instance, contentVersion, contentInstance);
 		}
 	}
 
 	@Override
-	public void onLeafEnd(PacketHeader header, int leaf) {
-		if (isComparable(header)) {
-			this.parts.repair.antiEntropy().onLeafEnd(leaf, this.leafComplete);
+	public void onHashRequest(PacketHeader header, int hash) {
+		if (isComparable(header) && !this.parts.repair.open(this.packet.from, header.sender()).onHashRequest(hash)) {
+			this.state.drop(DropReason.REPAIR_LIMIT);
 		}
 	}
 

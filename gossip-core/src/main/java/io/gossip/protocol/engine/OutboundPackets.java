@@ -207,6 +207,14 @@ class OutboundPackets implements RumorSink {
 				table.instance(slot), ageMillis, accuser);
 	}
 
+	/** Adds the versions that are held of a member to the packet. */
+	boolean versions(int slot) {
+		MembershipTable table = this.state.table;
+		Member member = table.member(slot);
+		return this.encoder.versions(table.id(slot), this.state.told(slot), table.incarnation(slot),
+				table.instance(slot), member.contentVersion(), member.instance());
+	}
+
 	private boolean refusal(int slot, long accuser, int ageMillis) {
 		MembershipTable table = this.state.table;
 		return this.encoder.refusal(table.id(slot), table.incarnation(slot), table.instance(slot), ageMillis, accuser);

@@ -1,7 +1,6 @@
 package io.gossip.protocol.engine;
 
 import io.gossip.Address;
-import io.gossip.AntiEntropyMode;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.antientropy.AntiEntropy;
 import io.gossip.protocol.antientropy.DigestTree;
@@ -49,8 +48,6 @@ final class Repair implements SyncActions {
 
 	private final AntiEntropy antiEntropy;
 
-	private final AntiEntropyMode mode;
-
 	private final ReplyBatch replies = new ReplyBatch();
 
 	private Address peer;
@@ -58,9 +55,6 @@ final class Repair implements SyncActions {
 	private long peerId;
 
 	private int packetsLeft;
-
-	/** Whether a leaf had more members than fit a datagram. */
-	private boolean leavesOverflow;
 
 	/** The time of the step under way. */
 	private long nowNanos;
@@ -81,8 +75,7 @@ final class Repair implements SyncActions {
 		this.state = state;
 		this.packets = packets;
 		this.zones = zones;
-		this.mode = state.config.antiEntropy().mode();
-		this.antiEntropy = new AntiEntropy(state.table, state.digest, this);
+		this.antiEntropy = new AntiEntropy(state.table, state.digest, state.config.antiEntropy().mode(), this);
 		this.peer = own;
 	}
 
@@ -177,11 +170,6 @@ final class Repair implements SyncActions {
 		return this.antiEntropy;
 	}
 
-	/** The comparison with the peer of the last {@link #open}. */
-	AntiEntropy antiEntropy() {
-		return this.antiEntropy;
-	}
-
 	@Override
 	public void sendDigest(int level, int prefix) {
 		if (!takePacket(LEFT_BY_DIGESTS)) {
@@ -197,28 +185,44 @@ final class Repair implements SyncActions {
 	}
 
 	@Override
-	public void sendLeaf(int leaf) {
+	public void sendLeaves(int prefix, int leaves) {
 		if (!takePacket(LEFT_BY_LEAVES)) {
 			return;
 		}
 		MembershipTable table = this.state.table;
+		DigestTree tree = this.state.digest;
 		PacketEncoder packet = this.packets.begin(this.peerId);
 		packet.markHearsay();
-		packet.beginLeaf(leaf, this.mode.gives(), this.mode.takes());
-		boolean complete = true;
-		int count = table.slots();
-		// One that does not fit begins elsewhere each time, so that all get their turn.
-		int start = this.leavesOverflow ? this.state.random.nextInt(count) : 0;
-		for (int i = 0; i < count && complete; i++) {
-			int slot = (start + i) % count;
-			if (table.isIn(slot) && DigestTree.leafOf(table.id(slot)) == leaf) {
-				complete = packet.leafEntry(table.id(slot), this.state.told(slot), table.incarnation(slot),
-						table.instance(slot), table.member(slot).contentVersion(), table.member(slot).instance());
+		int room = packet.leavesHashesMax();
+		// What does not fit begins elsewhere each time, so that all get their turn.
+		boolean fits = tree.size(prefix, leaves) <= room;
+		int chosen = fits ? leaves : tree.fitting(prefix, leaves, this.state.random.nextInt(DigestTree.WIDTH), room);
+		int size = tree.size(prefix, chosen);
+		int left = Math.min(size, room);
+		int slot = (size > room) ? this.state.random.nextInt(table.slots()) : 0;
+		packet.leaves(prefix, chosen, left);
+		for (; left > 0; slot = (slot + 1) % table.slots()) {
+			if (table.isIn(slot) && DigestTree.isAmong(table.id(slot), prefix, chosen)) {
+				packet.hash(table.recordHash(slot));
+				left--;
 			}
 		}
-		this.leavesOverflow |= !complete;
-		packet.endLeaf(complete);
 		this.packets.sendBulk(this.nowNanos, this.peer);
+	}
+
+	@Override
+	public void sendVersions(int slot) {
+		collect(ReplyBatch.Kind.VERSIONS, slot);
+	}
+
+	@Override
+	public void requestHash(int hash) {
+		collect(ReplyBatch.Kind.HASH_REQUEST, hash);
+	}
+
+	@Override
+	public boolean mayWalk() {
+		return takePacket();
 	}
 
 	@Override
@@ -246,6 +250,7 @@ final class Repair implements SyncActions {
 
 	/** Sends what has been collected for the peer, as far as packets are left. */
 	void flush() {
+		this.antiEntropy.onPacketEnd();
 		int count = this.replies.size();
 		for (int first = 0; first < count && takePacket();) {
 			this.packets.begin(this.peerId).markHearsay();
@@ -272,6 +277,8 @@ final class Repair implements SyncActions {
 			case RECORD -> this.packets.record(slot, 0);
 			case LIVENESS -> this.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
 			case REQUEST -> this.packets.encoder().recordRequest(this.replies.id(index));
+			case VERSIONS -> this.packets.versions(slot);
+			case HASH_REQUEST -> this.packets.encoder().hashRequest(slot);
 		};
 	}
 

@@ -19,7 +19,7 @@ final class ReplyBatch {
 
 	/**
 	 * Adds an item.
-	 * @param value a slot, or an identity that is asked for
+	 * @param value a slot, or an identity or a hash that is asked for
 	 * @return whether there was room for it
 	 */
 	boolean add(Kind kind, long value) {
@@ -65,7 +65,13 @@ final class ReplyBatch {
 		LIVENESS,
 
 		/** A question for a record. */
-		REQUEST
+		REQUEST,
+
+		/** The versions that are held of the member in a slot. */
+		VERSIONS,
+
+		/** A question for the record that has a hash. */
+		HASH_REQUEST
 
 	}
 

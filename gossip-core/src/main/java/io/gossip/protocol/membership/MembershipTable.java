@@ -358,12 +358,23 @@ public final class MembershipTable {
 		}
 	}
 
+	/**
+	 * What is held of a member in 32 bits: its part in the digest, as if it were in.
+	 */
+	public int recordHash(int slot) {
+		return ViewHash.fold(ViewHash.digestPart(partOf(slot), incarnation(slot)));
+	}
+
 	private long viewPart(int slot) {
-		return isIn(slot) ? ViewHash.part(id(slot), member(slot).instance(), member(slot).contentVersion()) : 0;
+		return isIn(slot) ? partOf(slot) : 0;
 	}
 
 	private long digestPart(int slot) {
-		return isIn(slot) ? ViewHash.digestPart(viewPart(slot), incarnation(slot)) : 0;
+		return isIn(slot) ? ViewHash.digestPart(partOf(slot), incarnation(slot)) : 0;
+	}
+
+	private long partOf(int slot) {
+		return ViewHash.part(id(slot), member(slot).instance(), member(slot).contentVersion());
 	}
 
 	private void changed(int slot, long viewBefore, long viewAfter, long digestBefore, long digestAfter) {

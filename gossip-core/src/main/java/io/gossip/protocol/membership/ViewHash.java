@@ -30,6 +30,11 @@ public final class ViewHash {
 		return mix(viewPart + 0x9E3779B97F4A7C15L * incarnation);
 	}
 
+	/** Half as many bits of a hash, for the wire. */
+	public static int fold(long hash) {
+		return (int) (hash ^ (hash >>> 32));
+	}
+
 	/** Mixes 64 bits (the finalizer of SplitMix64, variant 13 of Stafford). */
 	public static long mix(long bits) {
 		long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -92,21 +92,21 @@ public interface MessageHandler {
 	}
 
 	/**
-	 * The sender's listing of a leaf of the digest tree begins.
-	 * @param complete whether it lists all members of the leaf
-	 * @param gives whether it has records to give
-	 * @param takes whether it wants records
+	 * The sender's hashes of all members, or of as many as fit, in some leaves.
+	 * @param prefix the inner node of the leaves
+	 * @param leaves one bit for each of its leaves that is meant
+	 * @param hashes the hashes; read an int each until nothing is left
 	 */
-	default void onLeaf(PacketHeader header, int leaf, boolean complete, boolean gives, boolean takes) {
+	default void onLeaves(PacketHeader header, int prefix, int leaves, WireReader hashes) {
 	}
 
-	/** A member as the sender holds it, in the leaf that was named before. */
-	default void onLeafEntry(PacketHeader header, long subject, MemberState state, int incarnation, int instance,
+	/** A member as the sender holds it, which did not find it among the hashes. */
+	default void onVersions(PacketHeader header, long subject, MemberState state, int incarnation, int instance,
 			int contentVersion, int contentInstance) {
 	}
 
-	/** No more entries follow in the leaf that was named before. */
-	default void onLeafEnd(PacketHeader header, int leaf) {
+	/** The sender holds nothing of this hash, and asks for it; one call a hash. */
+	default void onHashRequest(PacketHeader header, int hash) {
 	}
 
 	/** Takes a {@link MessageType#PAUSE}. */

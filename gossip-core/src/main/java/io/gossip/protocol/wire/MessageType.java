@@ -43,9 +43,6 @@ public enum MessageType {
 	/** Sixteen hashes of one level of the digest tree. */
 	DIGEST(12),
 
-	/** The versions of all members in one leaf of the digest tree. */
-	LEAF(13),
-
 	/** Says that a member has content that is too large for a datagram. */
 	NOTICE(14),
 
@@ -70,8 +67,17 @@ public enum MessageType {
 	/** A message of the application to the destination, on a stream. */
 	DIRECT(21),
 
+	/** The hashes of all members in some leaves of the digest tree. */
+	LEAVES(22),
+
+	/** The versions of a member as the sender holds it. */
+	VERSIONS(23),
+
 	/** Says that the records in this packet are of members that a joiner may ask. */
-	BUSY(24);
+	BUSY(24),
+
+	/** Asks for the records that have these hashes. */
+	HASH_REQUEST(25);
 
 	private static final @Nullable MessageType[] BY_CODE = byCode();
 
@@ -96,7 +102,7 @@ public enum MessageType {
 	}
 
 	private static @Nullable MessageType[] byCode() {
-		@Nullable MessageType[] types = new MessageType[25];
+		@Nullable MessageType[] types = new MessageType[26];
 		for (MessageType type : values()) {
 			types[type.code] = type;
 		}

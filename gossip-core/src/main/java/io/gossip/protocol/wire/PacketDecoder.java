@@ -11,14 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketDecoder {
 
-	static final int LEAF_COMPLETE = 1;
-
-	static final int LEAF_GIVES = 2;
-
-	static final int LEAF_TAKES = 4;
-
-	private static final int LEAF_FLAGS = LEAF_COMPLETE | LEAF_GIVES | LEAF_TAKES;
-
 	/** How many hashes a DIGEST carries. */
 	public static final int DIGEST_WIDTH = 16;
 
@@ -148,7 +140,9 @@ public final class PacketDecoder {
 				SnapshotShare.validate(reader);
 			}
 			case DIGEST -> validateDigest(reader);
-			case LEAF -> validateLeaf(reader);
+			case LEAVES -> validateLeaves(reader);
+			case VERSIONS -> validateVersions(reader);
+			case HASH_REQUEST -> validateHashRequest(reader);
 		}
 	}
 
@@ -185,19 +179,29 @@ public final class PacketDecoder {
 		reader.skip(DIGEST_WIDTH * Integer.BYTES);
 	}
 
-	private static void validateLeaf(WireReader reader) {
-		reader.readByte();
-		if (reader.readByte() > LEAF_FLAGS) {
+	private static void validateLeaves(WireReader reader) {
+		int prefix = reader.readByte();
+		int leaves = reader.readShort();
+		if (prefix >= DIGEST_WIDTH || leaves == 0 || reader.remaining() % Integer.BYTES != 0) {
 			reader.fail();
 		}
-		while (reader.remaining() > 0) {
-			readIdentity(reader);
-			readState(reader);
-			reader.readVarint(WireLimits.VERSION_MAX);
-			reader.readInt();
-			reader.readVarint(WireLimits.VERSION_MAX);
-			reader.readInt();
+		reader.skip(reader.remaining());
+	}
+
+	private static void validateVersions(WireReader reader) {
+		readIdentity(reader);
+		readState(reader);
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readInt();
+		reader.readVarint(WireLimits.VERSION_MAX);
+		reader.readInt();
+	}
+
+	private static void validateHashRequest(WireReader reader) {
+		if (reader.remaining() == 0 || reader.remaining() % Integer.BYTES != 0) {
+			reader.fail();
 		}
+		reader.skip(reader.remaining());
 	}
 
 	private static void validateLiveness(WireReader reader) {
@@ -277,7 +281,15 @@ public final class PacketDecoder {
 			case SNAPSHOT ->
 				handler.onSnapshot(this.header, reader.readInt(), reader.readByte() != 0, SnapshotShare.read(reader));
 			case DIGEST -> handler.onDigest(this.header, reader.readByte(), reader.readByte(), reader);
-			case LEAF -> dispatchLeaf(handler, reader);
+			case LEAVES -> handler.onLeaves(this.header, reader.readByte(), reader.readShort(), reader);
+			case VERSIONS -> handler.onVersions(this.header, reader.readLong(), MemberState.of(reader.readByte()),
+					reader.readVarint(WireLimits.VERSION_MAX), reader.readInt(),
+					reader.readVarint(WireLimits.VERSION_MAX), reader.readInt());
+			case HASH_REQUEST -> {
+				while (reader.remaining() > 0) {
+					handler.onHashRequest(this.header, reader.readInt());
+				}
+			}
 		}
 	}
 
@@ -289,19 +301,6 @@ public final class PacketDecoder {
 		int ageMillis = reader.readVarint(WireLimits.AGE_MILLIS_MAX);
 		long accuser = hasAccuser(state) ? reader.readLong() : 0;
 		handler.onLiveness(this.header, subject, state, incarnation, instance, ageMillis, accuser);
-	}
-
-	private void dispatchLeaf(MessageHandler handler, WireReader reader) {
-		int leaf = reader.readByte();
-		int flags = reader.readByte();
-		handler.onLeaf(this.header, leaf, (flags & LEAF_COMPLETE) != 0, (flags & LEAF_GIVES) != 0,
-				(flags & LEAF_TAKES) != 0);
-		while (reader.remaining() > 0) {
-			handler.onLeafEntry(this.header, reader.readLong(), MemberState.of(reader.readByte()),
-					reader.readVarint(WireLimits.VERSION_MAX), reader.readInt(),
-					reader.readVarint(WireLimits.VERSION_MAX), reader.readInt());
-		}
-		handler.onLeafEnd(this.header, leaf);
 	}
 
 	/** Whether news of this state names who accused the member. */

@@ -12,16 +12,17 @@ import io.gossip.MemberState;
  */
 public final class PacketEncoder {
 
+	/** What a LEAVES has before its hashes. */
+	private static final int LEAVES_BYTES = 3;
+
 	private final WireWriter writer;
 
 	private final int clusterId;
 
 	private int messages;
 
-	/** Where the message under way has the byte or bytes that are set at its end. */
+	/** Where the message under way has the byte that is set at its end. */
 	private int patchAt;
-
-	private int leafFlags;
 
 	/**
 	 * An encoder.
@@ -399,35 +400,36 @@ public final class PacketEncoder {
 		return true;
 	}
 
-	/** Adds one hash to the digest under way. */
+	/** Adds one hash to the digest or the leaves under way. */
 	public void hash(int hash) {
 		this.writer.writeInt(hash);
 	}
 
 	/**
-	 * Begins a {@link MessageType#LEAF}; {@link #leafEntry} and then {@link #endLeaf}
-	 * must follow.
+	 * Adds a {@link MessageType#LEAVES}; as many calls of {@link #hash} must follow.
+	 * @param prefix the inner node of the leaves
+	 * @param leaves one bit for each of its leaves that is meant
+	 * @param hashes how many hashes follow
 	 */
-	public boolean beginLeaf(int leaf, boolean gives, boolean takes) {
-		if (this.writer.remaining() < 5) {
+	public boolean leaves(int prefix, int leaves, int hashes) {
+		if (!begin(MessageType.LEAVES, LEAVES_BYTES + hashes * Integer.BYTES)) {
 			return false;
 		}
-		this.messages++;
-		this.writer.writeByte(MessageType.LEAF.code());
-		// The length is patched at the end, so it takes two bytes whatever it is.
-		this.patchAt = this.writer.length();
-		this.writer.writeShort(0);
-		this.writer.writeByte(leaf);
-		this.leafFlags = (gives ? PacketDecoder.LEAF_GIVES : 0) | (takes ? PacketDecoder.LEAF_TAKES : 0);
-		this.writer.writeByte(0);
+		this.writer.writeByte(prefix);
+		this.writer.writeShort(leaves);
 		return true;
 	}
 
-	/** Adds a member to the leaf under way. */
-	public boolean leafEntry(long subject, MemberState state, int incarnation, int instance, int contentVersion,
+	/** How many hashes a {@link MessageType#LEAVES} can have in this packet. */
+	public int leavesHashesMax() {
+		return Math.max(0, (this.writer.remaining() - 3 - LEAVES_BYTES) / Integer.BYTES);
+	}
+
+	/** Adds a {@link MessageType#VERSIONS}. */
+	public boolean versions(long subject, MemberState state, int incarnation, int instance, int contentVersion,
 			int contentInstance) {
 		int length = 8 + 1 + WireWriter.varintLength(incarnation) + 4 + WireWriter.varintLength(contentVersion) + 4;
-		if (this.writer.remaining() < length || this.writer.length() - this.patchAt - 2 + length > 0x3FFF) {
+		if (!begin(MessageType.VERSIONS, length)) {
 			return false;
 		}
 		this.writer.writeLong(subject);
@@ -439,25 +441,13 @@ public final class PacketEncoder {
 		return true;
 	}
 
-	/**
-	 * Ends the leaf under way.
-	 * @param complete whether all members of the leaf are listed
-	 */
-	public void endLeaf(boolean complete) {
-		int length = this.writer.length() - this.patchAt - 2;
-		int flags = this.leafFlags | (complete ? PacketDecoder.LEAF_COMPLETE : 0);
-		if (length < 0x80) {
-			// A varint of two bytes would have a leading zero, which readers reject.
-			byte[] buffer = this.writer.buffer();
-			System.arraycopy(buffer, this.patchAt + 2, buffer, this.patchAt + 1, length);
-			this.writer.patchByte(this.patchAt, length);
-			this.writer.patchByte(this.patchAt + 2, flags);
-			this.writer.shorten(1);
-			return;
+	/** Adds a {@link MessageType#HASH_REQUEST} for one record. */
+	public boolean hashRequest(int hash) {
+		if (!begin(MessageType.HASH_REQUEST, Integer.BYTES)) {
+			return false;
 		}
-		this.writer.patchByte(this.patchAt, (length & 0x7F) | 0x80);
-		this.writer.patchByte(this.patchAt + 1, length >>> 7);
-		this.writer.patchByte(this.patchAt + 3, flags);
+		this.writer.writeInt(hash);
+		return true;
 	}
 
 	/** Adds a {@link MessageType#BROADCAST}. */

@@ -113,11 +113,6 @@ public final class WireWriter {
 		this.buffer[at] = (byte) value;
 	}
 
-	/** Takes back the last bytes. */
-	void shorten(int count) {
-		this.position -= count;
-	}
-
 	private void require(int count) {
 		if (count > this.limit - this.position) {
 			throw new IllegalStateException(

@@ -8,6 +8,7 @@ import io.gossip.Member;
 import io.gossip.MemberState;
 import io.gossip.NodeId;
 import io.gossip.Zone;
+import io.gossip.protocol.membership.ViewHash;
 import io.gossip.protocol.wire.MessageBody;
 import io.gossip.protocol.wire.MessageType;
 import io.gossip.protocol.wire.PacketEncoder;
@@ -59,7 +60,10 @@ final class FuzzedMessages {
 			case SNAPSHOT -> packet.snapshot(this.input.octet(), share());
 			case BUSY -> packet.busy(this.input.octet());
 			case DIGEST -> digest(packet);
-			case LEAF -> leaf(packet);
+			case LEAVES -> leaves(packet);
+			case VERSIONS ->
+				packet.versions(subject(), state(), this.input.version(), instance(), this.input.version(), instance());
+			case HASH_REQUEST -> packet.hashRequest(hash());
 			case BROADCAST -> packet.broadcast(subject(), instance(), this.input.version(), this.input.ageMillis(),
 					MessageBody.encode("topic", this.input.octets(this.input.octet()), 448, ""));
 			case DIRECT -> packet.direct(MessageBody.encode("topic", this.input.octets(this.input.octet()), 448, ""));
@@ -95,14 +99,19 @@ final class FuzzedMessages {
 		}
 	}
 
-	private void leaf(PacketEncoder packet) {
-		if (packet.beginLeaf(this.input.octet(), this.input.flag(), this.input.flag())) {
-			for (int left = this.input.choice(20); left > 0; left--) {
-				packet.leafEntry(subject(), state(), this.input.version(), instance(), this.input.version(),
-						instance());
+	private void leaves(PacketEncoder packet) {
+		int count = this.input.choice(20);
+		if (packet.leaves(this.input.choice(16), 1 + this.input.choice(0xFFFF), count)) {
+			for (int left = count; left > 0; left--) {
+				packet.hash(hash());
 			}
-			packet.endLeaf(this.input.flag());
 		}
+	}
+
+	/** The hash of something that some node may hold, or of nothing. */
+	private int hash() {
+		long part = ViewHash.part(subject(), instance(), this.input.version());
+		return this.input.flag() ? ViewHash.fold(ViewHash.digestPart(part, this.input.version())) : this.input.number();
 	}
 
 	/** This node, one of its peers, or somebody else. */

@@ -209,13 +209,32 @@ class LimitsTest {
 		int before = node.sent().size();
 		peer.tell(node, (packet) -> {
 			packet.markHearsay();
-			for (int leaf = 0; leaf < 256; leaf++) {
-				packet.beginLeaf(leaf, true, true);
-				packet.endLeaf(true);
+			for (int leaf = 0; leaf < 128; leaf++) {
+				packet.leaves(leaf / 16, 1 << leaf % 16, 0);
 			}
 		});
 		assertThat(node.sent().size() - before).as("answers to many leaves in one packet").isLessThanOrEqualTo(16);
 		assertThat(node.drops(DropReason.REPAIR_LIMIT)).isPositive();
+	}
+
+	@Test
+	void onePacketAsksForABoundedNumberOfRecordsByTheirHashes() {
+		Node node = this.harness.node("node",
+				(config) -> config.transport((settings) -> settings.withDatagramBudgetBytes(8192)));
+		node.join();
+		TestPeer peer = peers(node, 3).get(0);
+		peer.tell(node, (packet) -> {
+			for (int hash = 0; hash < 1024; hash++) {
+				packet.hashRequest(hash);
+			}
+		});
+		assertThat(node.drops(DropReason.REPAIR_LIMIT)).isZero();
+		peer.tell(node, (packet) -> {
+			for (int hash = 0; hash < 1025; hash++) {
+				packet.hashRequest(hash);
+			}
+		});
+		assertThat(node.drops(DropReason.REPAIR_LIMIT)).isEqualTo(1);
 	}
 
 	@Test

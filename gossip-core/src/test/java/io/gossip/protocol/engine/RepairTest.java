@@ -19,6 +19,7 @@ import io.gossip.protocol.TrafficClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,10 +68,10 @@ class RepairTest {
 		two.join();
 		TestPeer source = this.harness.peer("source");
 		// All in one leaf, and the last of them is unknown to one of the two.
-		for (int i = 0; i < 100; i++) {
+		for (int i = 0; i < 200; i++) {
 			Member member = new Member(new NodeId(0x7700000000000001L + i), 1, "member" + i,
 					Address.ofIpv4(0x0B000000 + i, 7946), Zone.NONE, Collections.emptySortedMap(), 1, 1, 1);
-			for (Node node : (i == 99) ? List.of(two) : List.of(one, two)) {
+			for (Node node : (i == 199) ? List.of(two) : List.of(one, two)) {
 				source.tell(node, (packet) -> {
 					packet.markHearsay();
 					packet.record(member, MemberState.ALIVE, 1, 1, 0, 0);
@@ -127,6 +128,31 @@ class RepairTest {
 			.mapToInt((packet) -> 28 + packet.bytes().length)
 			.sum();
 		assertThat(bytes).as("with the headers of IP and UDP").isBetween(100, 1500);
+	}
+
+	/** At the incarnation that the other holds, and at one of which it has not heard. */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3 })
+	void whoeverHoldsAMemberThatIsGoneIsToldSoByAComparison(int incarnation) {
+		Node one = this.harness.node("one", (config) -> noRumors(config)
+			.antiEntropy((settings) -> settings.withDivergenceDelay(Duration.ofHours(1))));
+		Node two = this.harness.node("two", (config) -> noRumors(config)
+			.antiEntropy((settings) -> settings.withInterval(Duration.ZERO).withDivergenceDelay(Duration.ofHours(1))));
+		one.join();
+		two.join();
+		introduce(one, two);
+		introduce(two, one);
+		TestPeer teller = this.harness.peer("teller");
+		TestPeer gone = this.harness.peer("gone");
+		for (Node node : List.of(one, two)) {
+			teller.introduce(node);
+			gone.introduce(node);
+		}
+		teller.claim(two, gone, MemberState.LEFT, incarnation, 0);
+		assertThat(one.stateOf(gone.id)).isEqualTo(MemberState.ALIVE);
+		this.harness.run(30 * EngineHarness.SECOND);
+		assertThat(one.stateOf(gone.id)).isEqualTo(MemberState.LEFT);
+		assertThat(one.engine.viewHash()).isEqualTo(two.engine.viewHash());
 	}
 
 	@ParameterizedTest

@@ -78,6 +78,7 @@ class MembershipTableTest {
 		long hash = 0;
 		int[] counts = new int[4];
 		long[] leaves = new long[DigestTree.LEAVES];
+		int[] sizes = new int[DigestTree.LEAVES];
 		for (Map.Entry<Long, Held> entry : model.entrySet()) {
 			Held held = entry.getValue();
 			int slot = table.slotOf(entry.getKey());
@@ -92,6 +93,9 @@ class MembershipTableTest {
 				long part = ViewHash.part(entry.getKey(), held.member.instance(), held.member.contentVersion());
 				hash ^= part;
 				leaves[DigestTree.leafOf(entry.getKey())] ^= ViewHash.digestPart(part, held.incarnation);
+				sizes[DigestTree.leafOf(entry.getKey())]++;
+				assertThat(table.recordHash(table.slotOf(entry.getKey())))
+					.isEqualTo(ViewHash.fold(ViewHash.digestPart(part, held.incarnation)));
 			}
 		}
 		assertThat(table.viewHash()).as("seed %d", seed).isEqualTo(hash);
@@ -105,6 +109,7 @@ class MembershipTableTest {
 				long leaf = leaves[prefix * DigestTree.WIDTH + child];
 				inner ^= leaf;
 				assertThat(tree.hash(1, prefix, child)).isEqualTo((int) (leaf ^ (leaf >>> 32)));
+				assertThat(tree.size(prefix, 1 << child)).isEqualTo(sizes[prefix * DigestTree.WIDTH + child]);
 			}
 			assertThat(tree.hash(0, 0, prefix)).isEqualTo((int) (inner ^ (inner >>> 32)));
 		}

@@ -76,7 +76,9 @@ final class PacketSamples {
 			}
 			case SNAPSHOT -> addSnapshot(packet, sequence, random.nextBoolean(), share(random), expected);
 			case DIGEST -> addDigest(packet, random, expected);
-			case LEAF -> addLeaf(packet, random, expected);
+			case LEAVES -> addLeaves(packet, random, expected);
+			case VERSIONS -> addVersions(packet, random, expected);
+			case HASH_REQUEST -> note(packet.hashRequest(sequence), expected, "hashRequest " + sequence);
 		};
 	}
 
@@ -150,26 +152,30 @@ final class PacketSamples {
 		return note(true, expected, "digest " + level + " " + prefix + " " + hashes);
 	}
 
-	private static boolean addLeaf(PacketEncoder packet, RandomGenerator random, List<String> expected) {
-		int leaf = random.nextInt(256);
-		boolean gives = random.nextBoolean();
-		boolean takes = random.nextBoolean();
-		if (!packet.beginLeaf(leaf, gives, takes)) {
+	private static boolean addLeaves(PacketEncoder packet, RandomGenerator random, List<String> expected) {
+		int prefix = random.nextInt(16);
+		int leaves = 1 + random.nextInt(0xFFFF);
+		int count = random.nextInt(40);
+		if (!packet.leaves(prefix, leaves, count)) {
 			return false;
 		}
-		boolean complete = random.nextBoolean();
-		note(true, expected, "leaf " + leaf + " " + complete + " " + gives + " " + takes);
-		int entries = random.nextInt(12);
-		for (int i = 0; i < entries; i++) {
-			Claim claim = Claim.generate(random);
-			long subject = identity(random);
-			int content = number(random, WireLimits.VERSION_MAX);
-			boolean fits = packet.leafEntry(subject, claim.state, claim.incarnation, claim.instance, content, i);
-			note(fits, expected, "leafEntry " + subject + " " + claim.state + " " + claim.incarnation + " "
-					+ claim.instance + " " + content + " " + i);
+		StringBuilder hashes = new StringBuilder();
+		for (int i = 0; i < count; i++) {
+			int hash = random.nextInt();
+			packet.hash(hash);
+			hashes.append(hash).append(',');
 		}
-		packet.endLeaf(complete);
-		return note(true, expected, "leafEnd " + leaf);
+		return note(true, expected, "leaves " + prefix + " " + leaves + " hashes:" + hashes);
+	}
+
+	private static boolean addVersions(PacketEncoder packet, RandomGenerator random, List<String> expected) {
+		Claim claim = Claim.generate(random);
+		long subject = identity(random);
+		int content = number(random, WireLimits.VERSION_MAX);
+		int contentInstance = random.nextInt();
+		return note(packet.versions(subject, claim.state, claim.incarnation, claim.instance, content, contentInstance),
+				expected, "versions " + subject + " " + claim.state + " " + claim.incarnation + " " + claim.instance
+						+ " " + content + " " + contentInstance);
 	}
 
 	private static boolean note(boolean fits, List<String> expected, String line) {

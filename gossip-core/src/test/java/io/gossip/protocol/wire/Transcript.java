@@ -139,19 +139,23 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
-	public void onLeaf(PacketHeader header, int leaf, boolean complete, boolean gives, boolean takes) {
-		add("leaf", leaf, complete, gives, takes);
+	public void onLeaves(PacketHeader header, int prefix, int leaves, WireReader hashes) {
+		StringBuilder text = new StringBuilder();
+		while (hashes.remaining() > 0) {
+			text.append(hashes.readInt()).append(',');
+		}
+		add("leaves", prefix, leaves, "hashes:" + text);
 	}
 
 	@Override
-	public void onLeafEntry(PacketHeader header, long subject, MemberState state, int incarnation, int instance,
+	public void onVersions(PacketHeader header, long subject, MemberState state, int incarnation, int instance,
 			int contentVersion, int contentInstance) {
-		add("leafEntry", subject, state, incarnation, instance, contentVersion, contentInstance);
+		add("versions", subject, state, incarnation, instance, contentVersion, contentInstance);
 	}
 
 	@Override
-	public void onLeafEnd(PacketHeader header, int leaf) {
-		add("leafEnd", leaf);
+	public void onHashRequest(PacketHeader header, int hash) {
+		add("hashRequest", hash);
 	}
 
 }
