@@ -75,6 +75,32 @@ class ZoneTheoremsTest {
 		assertThat(Worlds.count(world, MembershipEvent.Suspected.class)).isZero();
 	}
 
+	/**
+	 * Its death is told while some have noticed the cut and others have not: those hold
+	 * its zone, and these believe it.
+	 */
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3 })
+	void whoDiesJustBeforeTheCutIsHeldWithItsZoneOrDeadForAllAlike(long seed) {
+		Simulation world = justStarted(seed);
+		world.run(Duration.ofSeconds(30));
+		List<SimulatedNode> outside = world.nodes().stream().filter((node) -> node.zoneIndex() != 0).toList();
+		List<SimulatedNode> victims = world.zone(0).subList(20, 40);
+		for (SimulatedNode node : victims) {
+			node.vanish();
+			world.run(Duration.ofMillis(200));
+		}
+		Partition cut = world.partitionZones(List.of(0));
+		world.run(Duration.ofSeconds(20));
+		assertThat(outside.stream().map((node) -> node.engine().viewHash()).distinct()).hasSize(1);
+		cut.heal();
+		world.run(Duration.ofSeconds(60));
+		assertThat(victims).allSatisfy((victim) -> assertThat(
+				Worlds.allOthers(world, victim, (node) -> node.stateOf(victim) == MemberState.DEAD))
+			.isTrue());
+		world.validate();
+	}
+
 	@Test
 	void whoDiesBehindTheCutIsFoundDeadAfterIt() {
 		Simulation world = zones(60, 3, 3);

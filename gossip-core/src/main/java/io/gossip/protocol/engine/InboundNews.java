@@ -83,6 +83,12 @@ final class InboundNews {
 		}
 		if (Precedence.compareLiveness(incarnation, claimed, instance, this.state.table.incarnation(slot),
 				this.state.table.state(slot), this.state.table.instance(slot)) > 0) {
+			if (header.isHearsay() && this.parts.zones.defers(slot, claimed)) {
+				// Nobody can ask the member: whoever believes it is told what is held
+				// here.
+				tellHeld(header, slot);
+				return true;
+			}
 			this.parts.peers.tellOfDeath(this.packet.nowNanos, slot, incarnation, instance, header.sender());
 			if (!header.isHearsay()) {
 				this.parts.records.onEarlyDeath(this.packet.nowNanos, slot, incarnation, instance, accuser,
@@ -151,7 +157,9 @@ final class InboundNews {
 		}
 		if (!changed && isKnown) {
 			this.parts.peers.tryBuried(this.packet.nowNanos, slot, record.state(), record.incarnation());
-			tellOfGone(header, slot, record.state());
+			if (header.isHearsay() && record.state().isIn() && !this.state.table.isIn(slot)) {
+				tellHeld(header, slot);
+			}
 			boolean staleContent = record.subject() == header.sender()
 					&& Precedence.compareContent(record.contentVersion(), record.contentInstance(),
 							this.state.table.member(slot).contentVersion(),
@@ -162,12 +170,9 @@ final class InboundNews {
 		}
 	}
 
-	/**
-	 * Whoever believes in a comparison that a member is in is told what is known of it.
-	 */
-	private void tellOfGone(PacketHeader header, int slot, MemberState claimed) {
-		if (header.isHearsay() && !this.packet.isFrame && claimed.isIn() && !this.state.table.isIn(slot)
-				&& header.sender() != this.state.table.id(slot)
+	/** Tells the sender of hearsay what is held of a member, unless that is itself. */
+	private void tellHeld(PacketHeader header, int slot) {
+		if (!this.packet.isFrame && header.sender() != this.state.table.id(slot)
 				&& this.state.table.slotOf(header.sender()) != MembershipTable.NO_SLOT) {
 			this.parts.repair.open(this.packet.from, header.sender());
 			this.parts.repair.sendLiveness(slot);

@@ -306,6 +306,11 @@ class MemberRecords {
 		apply(nowNanos, slot, MemberState.ALIVE, this.table.incarnation(slot), this.table.instance(slot), 0);
 	}
 
+	/** Suspects a dead member again, for this node alone: it may not have been heard. */
+	void exhume(long nowNanos, int slot) {
+		apply(nowNanos, slot, MemberState.SUSPECT, this.table.incarnation(slot), this.table.instance(slot), 0);
+	}
+
 	private void armTimer() {
 		if (this.state.memberDeadlines.isEmpty()) {
 			this.state.timers.disarm(EngineTimer.MEMBERS);

@@ -266,10 +266,13 @@ final class PeerTalk {
 		this.parts.packets.send(this.state.table.member(slot).address(), TrafficClass.BULK);
 	}
 
-	/** Knocks at a grave, if somebody claims that its member lives. */
+	/**
+	 * Knocks at a grave, if somebody claims that its member lives; in a zone that is cut
+	 * off nobody would answer.
+	 */
 	void tryBuried(long nowNanos, int slot, MemberState claimed, int incarnation) {
 		if (claimed.isIn() && this.state.table.state(slot) == MemberState.DEAD
-				&& incarnation == this.state.table.incarnation(slot)) {
+				&& incarnation == this.state.table.incarnation(slot) && !this.parts.zones.reclaims(nowNanos, slot)) {
 			knock(nowNanos, slot);
 		}
 	}

@@ -39,6 +39,15 @@ final class ZoneWatch {
 
 	private static final long TELL_NANOS = 2_000_000_000L;
 
+	/**
+	 * Whoever was declared dead so shortly before its zone was found cut off may live:
+	 * its refutation could not come. It is longer than any node needs to notice a cut.
+	 */
+	private static final long LATE_DEATH_NANOS = 10_000_000_000L;
+
+	/** As long before that whoever is held by others is held, so that all agree. */
+	private static final long DISPUTED_DEATH_NANOS = 60_000_000_000L;
+
 	private static final long TEST_PAUSE_NANOS = 1_000_000_000L;
 
 	private final EngineState state;
@@ -243,12 +252,39 @@ final class ZoneWatch {
 		this.table.touch();
 		this.state.observer.onZoneUnreachable(this.table.zones().zone(zone));
 		this.state.rings.onManyChanged();
+		for (int slot = 0; slot < this.table.slots(); slot++) {
+			if (this.table.isUsed(slot) && this.table.zone(slot) == zone && isLateDeath(slot, LATE_DEATH_NANOS)) {
+				this.parts.records.exhume(nowNanos, slot);
+			}
+		}
 		this.parts.records.holdSuspicions(zone, nowNanos + this.timeoutNanos);
 		this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.timeoutNanos);
 		this.tellUntilNanos = nowNanos + TELL_NANOS;
 		this.telling = true;
 		tellAll(this.state.rings.successors(this.peers));
 		this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.tickNanos);
+	}
+
+	/** Whether a member was declared dead no longer before its zone was cut off. */
+	private boolean isLateDeath(int slot, long nanos) {
+		long sinceMillis = this.state.millis(this.sinceNanos[this.table.zone(slot)]);
+		return this.table.state(slot) == MemberState.DEAD && !isDeduced(slot)
+				&& sinceMillis - this.table.sinceMillis(slot) <= nanos / 1_000_000;
+	}
+
+	/**
+	 * Holds a dead member with its zone, if it is cut off and somebody holds the member
+	 * still: one of both has noticed the cut later.
+	 * @return whether it is held now
+	 */
+	boolean reclaims(long nowNanos, int slot) {
+		int zone = this.table.zone(slot);
+		if (!this.guard.isCut(zone) || this.givenUp[zone] || !isLateDeath(slot, DISPUTED_DEATH_NANOS)) {
+			return false;
+		}
+		this.parts.records.exhume(nowNanos, slot);
+		this.parts.records.holdSuspicions(zone, this.sinceNanos[zone] + this.timeoutNanos);
+		return true;
 	}
 
 	/** Tells a few peers which zones are cut off. */
