@@ -194,7 +194,8 @@ final class HostileNode {
 		}
 		else if (this.random.nextInt(2) == 0) {
 			int hashes = this.random.nextInt(1 + Math.min(this.packet.leavesHashesMax(), 400));
-			this.packet.leaves(this.random.nextInt(16), 1 + this.random.nextInt(0xFFFF), hashes);
+			this.packet.leaves(this.random.nextInt(16), 1 + this.random.nextInt(0xFFFF), this.random.nextBoolean(),
+					hashes);
 			for (int i = 0; i < hashes; i++) {
 				this.packet.hash(this.random.nextInt());
 			}

@@ -1,6 +1,7 @@
 package io.gossip.protocol.antientropy;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 import io.gossip.AntiEntropyMode;
 import io.gossip.MemberState;
@@ -24,6 +25,11 @@ public final class AntiEntropy {
 	/** How many records one packet may ask for by their hashes. */
 	private static final int WANTED_MAX = 1024;
 
+	/** The most bytes that VERSIONS of one member, or a question for one hash, take. */
+	private static final int VERSIONS_BYTES = 33;
+
+	private static final int REQUEST_BYTES = 6;
+
 	private final MembershipTable table;
 
 	private final DigestTree tree;
@@ -32,6 +38,8 @@ public final class AntiEntropy {
 
 	private final AntiEntropyMode mode;
 
+	private final RandomGenerator random;
+
 	private int nextBranch;
 
 	/** The hashes that the peer has in the leaves under way, sorted. */
@@ -39,6 +47,11 @@ public final class AntiEntropy {
 
 	/** One bit for each of them: whether it is one of ours. */
 	private long[] held = new long[1];
+
+	/** The slots of the own members that are not among them. */
+	private int[] unlisted = new int[16];
+
+	private int unlistedCount;
 
 	/** One bit a slot: whether the packet under way has told its versions. */
 	private long[] told = new long[1];
@@ -55,12 +68,15 @@ public final class AntiEntropy {
 	 * @param table the own records
 	 * @param tree the own digest
 	 * @param mode whether comparisons that begin here give, take or both
+	 * @param random chooses what is told first where not all can be
 	 * @param actions what to do about differences
 	 */
-	public AntiEntropy(MembershipTable table, DigestTree tree, AntiEntropyMode mode, SyncActions actions) {
+	public AntiEntropy(MembershipTable table, DigestTree tree, AntiEntropyMode mode, RandomGenerator random,
+			SyncActions actions) {
 		this.table = table;
 		this.tree = tree;
 		this.mode = mode;
+		this.random = random;
 		this.actions = actions;
 	}
 
@@ -100,13 +116,15 @@ public final class AntiEntropy {
 	}
 
 	/**
-	 * Takes the hashes that the peer has in some leaves: tells the versions of what is
-	 * not among them, and asks for what is held by the peer alone. Of what is gone here
-	 * and in there, only that is told.
+	 * Takes the hashes that the peer has in some leaves, and answers with one packet: the
+	 * versions of what is not among them, if the peer takes what it lacks, and then
+	 * questions for what is held by the peer alone. Of what is gone here and in there,
+	 * only that is told.
 	 */
-	public void onLeaves(int prefix, int leaves, WireReader reader) {
+	public void onLeaves(int prefix, int leaves, boolean peerTakes, WireReader reader) {
 		int count = reader.remaining() / Integer.BYTES;
 		takeHashes(reader, count);
+		this.unlistedCount = 0;
 		for (int slot = 0; slot < this.table.slots(); slot++) {
 			if (!this.table.isUsed(slot) || !DigestTree.isAmong(this.table.id(slot), prefix, leaves)) {
 				continue;
@@ -116,16 +134,46 @@ public final class AntiEntropy {
 				this.held[place >>> 6] |= 1L << place;
 			}
 			boolean isIn = this.table.isIn(slot);
-			if (isIn && place < 0) {
-				this.actions.sendVersions(slot);
+			if (isIn && place < 0 && peerTakes) {
+				list(slot);
 			}
 			else if (!isIn && place >= 0) {
 				this.actions.sendLiveness(slot);
 			}
 		}
-		for (int place = 0; place < count; place++) {
+		int room = this.actions.roomBytes();
+		int versions = Math.min(this.unlistedCount, room / VERSIONS_BYTES);
+		answer(versions);
+		if (versions == this.unlistedCount) {
+			// Or the peer could not know which of them are of the same members.
+			ask(count, (room - versions * VERSIONS_BYTES) / REQUEST_BYTES);
+		}
+	}
+
+	private void list(int slot) {
+		if (this.unlistedCount == this.unlisted.length) {
+			this.unlisted = Arrays.copyOf(this.unlisted, 2 * this.unlistedCount);
+		}
+		this.unlisted[this.unlistedCount++] = slot;
+	}
+
+	/** Tells the versions of as many as fit, from a random one on if not all do. */
+	private void answer(int versions) {
+		int start = (versions < this.unlistedCount) ? this.random.nextInt(this.unlistedCount) : 0;
+		for (int i = 0; i < versions; i++) {
+			this.actions.sendVersions(this.unlisted[(start + i) % this.unlistedCount]);
+		}
+	}
+
+	/** Asks for what only the peer holds, from a random one on if not all fits. */
+	private void ask(int count, int room) {
+		int asked = 0;
+		int start = (count > room) ? this.random.nextInt(count) : 0;
+		for (int i = 0; i < count && asked < room; i++) {
+			int place = (start + i) % count;
 			if ((this.held[place >>> 6] & (1L << place)) == 0) {
 				this.actions.requestHash(this.hashes[place]);
+				asked++;
 			}
 		}
 	}
@@ -196,16 +244,22 @@ public final class AntiEntropy {
 	}
 
 	/**
-	 * Ends a packet: sends the records that it asks for by their hashes, but for those of
-	 * which it has told the versions, which are answered already.
+	 * Ends a packet: gives the records that it asks for by their hashes, but for those of
+	 * which it has told the versions, which are answered already. If nothing is given, it
+	 * asks what the peer knows instead: a member may be gone.
 	 */
 	public void onPacketEnd() {
-		if (this.wantedCount > 0 && this.mode.gives() && this.actions.mayWalk()) {
+		if (this.wantedCount > 0 && this.actions.mayWalk()) {
 			Arrays.sort(this.wanted, 0, this.wantedCount);
 			for (int slot = 0; slot < this.table.slots(); slot++) {
 				if (this.table.isIn(slot) && !isTold(slot)
 						&& Arrays.binarySearch(this.wanted, 0, this.wantedCount, this.table.recordHash(slot)) >= 0) {
-					this.actions.sendRecord(slot);
+					if (this.mode.gives()) {
+						this.actions.sendRecord(slot);
+					}
+					else {
+						this.actions.requestRecord(this.table.id(slot));
+					}
 				}
 			}
 		}

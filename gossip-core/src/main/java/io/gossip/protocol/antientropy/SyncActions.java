@@ -27,6 +27,9 @@ public interface SyncActions {
 	/** Tells of the state of a member alone. */
 	void sendLiveness(int slot);
 
+	/** How many bytes of messages a packet to the peer has room for. */
+	int roomBytes();
+
 	/** Whether there is time for a walk over the table. */
 	boolean mayWalk();
 

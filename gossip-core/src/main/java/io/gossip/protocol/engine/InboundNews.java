@@ -85,7 +85,10 @@ final class InboundNews {
 				this.state.table.state(slot), this.state.table.instance(slot)) > 0) {
 			if (header.isHearsay() && this.parts.zones.defers(slot, claimed)) {
 				// Nobody can ask the member: whoever believes it is told what is held
-				// here.
+				// here, at the incarnation of which it speaks.
+				if (incarnation > this.state.table.incarnation(slot)) {
+					this.parts.zones.hold(this.packet.nowNanos, slot, incarnation, instance);
+				}
 				tellHeld(header, slot);
 				return true;
 			}
@@ -172,11 +175,14 @@ final class InboundNews {
 
 	/** Tells the sender of hearsay what is held of a member, unless that is itself. */
 	private void tellHeld(PacketHeader header, int slot) {
-		if (!this.packet.isFrame && header.sender() != this.state.table.id(slot)
-				&& this.state.table.slotOf(header.sender()) != MembershipTable.NO_SLOT) {
-			this.parts.repair.open(this.packet.from, header.sender());
-			this.parts.repair.sendLiveness(slot);
+		int teller = this.state.table.slotOf(header.sender());
+		if (teller == MembershipTable.NO_SLOT || teller == slot || this.packet.isSnapshot || this.packet.isReferral) {
+			return;
 		}
+		// The source of a stream is no address for datagrams.
+		this.parts.repair.open(this.packet.isFrame ? this.state.table.member(teller).address() : this.packet.from,
+				header.sender());
+		this.parts.repair.sendLiveness(slot);
 	}
 
 	/**

@@ -306,9 +306,19 @@ class MemberRecords {
 		apply(nowNanos, slot, MemberState.ALIVE, this.table.incarnation(slot), this.table.instance(slot), 0);
 	}
 
-	/** Suspects a dead member again, for this node alone: it may not have been heard. */
-	void exhume(long nowNanos, int slot) {
-		apply(nowNanos, slot, MemberState.SUSPECT, this.table.incarnation(slot), this.table.instance(slot), 0);
+	/**
+	 * Suspects a member for this node alone, whatever is held of it, and until a time.
+	 * @return whether it could; there may be too many suspicions
+	 */
+	boolean hold(long nowNanos, int slot, int incarnation, int instance, long untilNanos) {
+		if (this.state.suspicions.isFull() && !this.state.suspicions.isRunning(slot)) {
+			this.state.drop(DropReason.SUSPICIONS_LIMIT);
+			return false;
+		}
+		apply(nowNanos, slot, MemberState.SUSPECT, incarnation, instance, 0);
+		this.course.holdOne(slot, untilNanos);
+		armTimer();
+		return true;
 	}
 
 	private void armTimer() {

@@ -19,6 +19,9 @@ class OutboundPackets implements RumorSink {
 	/** What a sealed packet grows by; the budget leaves room for it. */
 	static final int SEAL_BYTES = 0;
 
+	/** A header with a view hash has 41 bytes or a few more. */
+	private static final int HEADER_BYTES_MAX = 48;
+
 	private final EngineState state;
 
 	private final SelfRecord self;
@@ -53,6 +56,11 @@ class OutboundPackets implements RumorSink {
 
 	void budget(int bytes) {
 		this.budgetBytes = Math.min(bytes, this.state.config.transport().datagramBudgetBytes()) - SEAL_BYTES;
+	}
+
+	/** How many bytes of messages a datagram has room for, whatever its header. */
+	int roomBytes() {
+		return this.budgetBytes - HEADER_BYTES_MAX;
 	}
 
 	/** The packet under way. */
@@ -334,7 +342,7 @@ class OutboundPackets implements RumorSink {
 	}
 
 	private boolean fitsDatagram(Member member) {
-		return PacketEncoder.recordLengthMax(member) <= this.budgetBytes - 48;
+		return PacketEncoder.recordLengthMax(member) <= roomBytes();
 	}
 
 	private int ageMillis(long bornNanos) {

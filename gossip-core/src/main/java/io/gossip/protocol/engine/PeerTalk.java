@@ -108,7 +108,7 @@ final class PeerTalk {
 
 	/** Takes note that the sender of the packet asks for the record of a member. */
 	void answerRequest(int slot) {
-		if (!this.answersDue.add(ReplyBatch.Kind.RECORD, slot)) {
+		if (!this.answersDue.add(ReplyBatch.Kind.RECORD, this.state.table.id(slot))) {
 			this.state.drop(DropReason.RATE_LIMIT);
 		}
 	}
@@ -130,24 +130,23 @@ final class PeerTalk {
 	}
 
 	private int answerFrom(long nowNanos, int first, Address to, boolean overStream, long peer) {
-		if (overStream) {
-			this.parts.packets.beginFrame(peer);
-		}
-		else {
-			this.parts.packets.begin(peer);
-		}
+		PacketEncoder packet = overStream ? this.parts.packets.beginFrame(peer) : this.parts.packets.begin(peer);
 		int next = first;
-		while (next < this.answersDue.size() && this.parts.packets.record(this.answersDue.slot(next),
-				tombstoneAgeMillis(nowNanos, this.answersDue.slot(next)))) {
-			next++;
+		int slot = MembershipTable.NO_SLOT;
+		boolean fits = true;
+		while (next < this.answersDue.size() && fits) {
+			slot = this.state.table.slotOf(this.answersDue.value(next));
+			fits = slot == MembershipTable.NO_SLOT
+					|| this.parts.packets.record(slot, tombstoneAgeMillis(nowNanos, slot));
+			next += fits ? 1 : 0;
 		}
-		if (next == first) {
-			// Too large for a datagram, so it goes by itself.
-			int slot = this.answersDue.slot(next++);
-			this.parts.packets.sendRecord(nowNanos, to, peer, slot, tombstoneAgeMillis(nowNanos, slot), false);
-		}
-		else {
+		if (packet.messages() > 0) {
 			this.parts.packets.sendBulk(nowNanos, to, overStream);
+		}
+		else if (!fits) {
+			// Too large for a datagram, so it goes by itself.
+			this.parts.packets.sendRecord(nowNanos, to, peer, slot, tombstoneAgeMillis(nowNanos, slot), false);
+			next++;
 		}
 		return next;
 	}

@@ -34,11 +34,14 @@ final class Repair implements SyncActions {
 	/**
 	 * The share of the budget that is left to the later steps of comparisons: one that is
 	 * under way comes to its end before another begins, and however small the budget is,
-	 * something is repaired.
+	 * something is repaired. Each step leaves less than the one before, and all leave
+	 * enough for a packet of records, or those would come too late every time.
 	 */
-	private static final double LEFT_BY_DIGESTS = 0.5;
+	private static final double LEFT_BY_DIGESTS = 0.75;
 
-	private static final double LEFT_BY_LEAVES = 0.25;
+	private static final double LEFT_BY_LEAVES = 0.6;
+
+	private static final double LEFT_BY_VERSIONS = 0.5;
 
 	private final EngineState state;
 
@@ -47,6 +50,9 @@ final class Repair implements SyncActions {
 	private final ZoneWatch zones;
 
 	private final AntiEntropy antiEntropy;
+
+	/** Whether comparisons that begin here take what others know better. */
+	private final boolean takes;
 
 	private final ReplyBatch replies = new ReplyBatch();
 
@@ -75,7 +81,9 @@ final class Repair implements SyncActions {
 		this.state = state;
 		this.packets = packets;
 		this.zones = zones;
-		this.antiEntropy = new AntiEntropy(state.table, state.digest, state.config.antiEntropy().mode(), this);
+		this.antiEntropy = new AntiEntropy(state.table, state.digest, state.config.antiEntropy().mode(), state.random,
+				this);
+		this.takes = state.config.antiEntropy().mode().takes();
 		this.peer = own;
 	}
 
@@ -200,7 +208,7 @@ final class Repair implements SyncActions {
 		int size = tree.size(prefix, chosen);
 		int left = Math.min(size, room);
 		int slot = (size > room) ? this.state.random.nextInt(table.slots()) : 0;
-		packet.leaves(prefix, chosen, left);
+		packet.leaves(prefix, chosen, this.takes, left);
 		for (; left > 0; slot = (slot + 1) % table.slots()) {
 			if (table.isIn(slot) && DigestTree.isAmong(table.id(slot), prefix, chosen)) {
 				packet.hash(table.recordHash(slot));
@@ -212,12 +220,17 @@ final class Repair implements SyncActions {
 
 	@Override
 	public void sendVersions(int slot) {
-		collect(ReplyBatch.Kind.VERSIONS, slot);
+		collect(ReplyBatch.Kind.VERSIONS, this.state.table.id(slot));
 	}
 
 	@Override
 	public void requestHash(int hash) {
 		collect(ReplyBatch.Kind.HASH_REQUEST, hash);
+	}
+
+	@Override
+	public int roomBytes() {
+		return this.packets.roomBytes();
 	}
 
 	@Override
@@ -227,7 +240,7 @@ final class Repair implements SyncActions {
 
 	@Override
 	public void sendRecord(int slot) {
-		collect(ReplyBatch.Kind.RECORD, slot);
+		collect(ReplyBatch.Kind.RECORD, this.state.table.id(slot));
 	}
 
 	@Override
@@ -238,7 +251,7 @@ final class Repair implements SyncActions {
 	@Override
 	public void sendLiveness(int slot) {
 		if (!this.zones.isDeduced(slot)) {
-			collect(ReplyBatch.Kind.LIVENESS, slot);
+			collect(ReplyBatch.Kind.LIVENESS, this.state.table.id(slot));
 		}
 	}
 
@@ -252,33 +265,47 @@ final class Repair implements SyncActions {
 	void flush() {
 		this.antiEntropy.onPacketEnd();
 		int count = this.replies.size();
-		for (int first = 0; first < count && takePacket();) {
-			this.packets.begin(this.peerId).markHearsay();
+		for (int first = 0; first < count && takePacket(leftBy(this.replies.kind(first)));) {
+			PacketEncoder packet = this.packets.begin(this.peerId);
+			packet.markHearsay();
 			int next = first;
 			while (next < count && append(next)) {
 				next++;
 			}
-			if (next > first) {
+			if (packet.messages() > 0) {
 				this.packets.sendBulk(this.nowNanos, this.peer);
 			}
-			else {
+			else if (next < count) {
 				// Too large for a datagram, so it goes by itself.
-				this.packets.sendRecord(this.nowNanos, this.peer, this.peerId, this.replies.slot(first), 0, true);
-				next++;
+				int slot = this.state.table.slotOf(this.replies.value(next++));
+				this.packets.sendRecord(this.nowNanos, this.peer, this.peerId, slot, 0, true);
 			}
 			first = next;
 		}
 		this.replies.clear();
 	}
 
+	private static double leftBy(ReplyBatch.Kind kind) {
+		return (kind == ReplyBatch.Kind.VERSIONS || kind == ReplyBatch.Kind.HASH_REQUEST) ? LEFT_BY_VERSIONS : 0;
+	}
+
 	private boolean append(int index) {
-		int slot = this.replies.slot(index);
+		long value = this.replies.value(index);
 		return switch (this.replies.kind(index)) {
+			case REQUEST -> this.packets.encoder().recordRequest(value);
+			case HASH_REQUEST -> this.packets.encoder().hashRequest((int) value);
+			case RECORD, LIVENESS, VERSIONS -> {
+				int slot = this.state.table.slotOf(value);
+				yield slot == MembershipTable.NO_SLOT || append(this.replies.kind(index), slot);
+			}
+		};
+	}
+
+	private boolean append(ReplyBatch.Kind kind, int slot) {
+		return switch (kind) {
 			case RECORD -> this.packets.record(slot, 0);
 			case LIVENESS -> this.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
-			case REQUEST -> this.packets.encoder().recordRequest(this.replies.id(index));
-			case VERSIONS -> this.packets.versions(slot);
-			case HASH_REQUEST -> this.packets.encoder().hashRequest(slot);
+			default -> this.packets.versions(slot);
 		};
 	}
 

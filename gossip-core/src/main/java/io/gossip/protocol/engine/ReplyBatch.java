@@ -19,7 +19,7 @@ final class ReplyBatch {
 
 	/**
 	 * Adds an item.
-	 * @param value a slot, or an identity or a hash that is asked for
+	 * @param value the identity of a member, or a hash
 	 * @return whether there was room for it
 	 */
 	boolean add(Kind kind, long value) {
@@ -43,11 +43,11 @@ final class ReplyBatch {
 		return this.kinds[index];
 	}
 
-	int slot(int index) {
-		return (int) this.values[index];
-	}
-
-	long id(int index) {
+	/**
+	 * What an item is about. No slot: the member may be forgotten before the packet is
+	 * read to its end.
+	 */
+	long value(int index) {
 		return this.values[index];
 	}
 
@@ -58,16 +58,16 @@ final class ReplyBatch {
 	/** What an item is. */
 	enum Kind {
 
-		/** The record of the member in a slot. */
+		/** The record of a member. */
 		RECORD,
 
-		/** The state of the member in a slot. */
+		/** The state of a member. */
 		LIVENESS,
 
 		/** A question for a record. */
 		REQUEST,
 
-		/** The versions that are held of the member in a slot. */
+		/** The versions that are held of a member. */
 		VERSIONS,
 
 		/** A question for the record that has a hash. */

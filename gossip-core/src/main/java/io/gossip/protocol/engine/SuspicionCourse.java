@@ -298,10 +298,15 @@ final class SuspicionCourse {
 		for (int place = 0; place < this.suspicions.size(); place++) {
 			int slot = this.suspicions.slotAt(place);
 			if (this.table.zone(slot) == zone) {
-				this.state.rumors.retractLiveness(slot);
-				this.state.memberDeadlines.set(slot, untilNanos + HOLD_MARGIN_NANOS);
+				holdOne(slot, untilNanos);
 			}
 		}
+	}
+
+	/** Lets the suspicion of a member rest. */
+	void holdOne(int slot, long untilNanos) {
+		this.state.rumors.retractLiveness(slot);
+		this.state.memberDeadlines.set(slot, untilNanos + HOLD_MARGIN_NANOS);
 	}
 
 	/** Gives every suspicion more time, because this node stood still. */

@@ -254,7 +254,7 @@ final class ZoneWatch {
 		this.state.rings.onManyChanged();
 		for (int slot = 0; slot < this.table.slots(); slot++) {
 			if (this.table.isUsed(slot) && this.table.zone(slot) == zone && isLateDeath(slot, LATE_DEATH_NANOS)) {
-				this.parts.records.exhume(nowNanos, slot);
+				hold(nowNanos, slot, this.table.incarnation(slot), this.table.instance(slot));
 			}
 		}
 		this.parts.records.holdSuspicions(zone, nowNanos + this.timeoutNanos);
@@ -267,9 +267,9 @@ final class ZoneWatch {
 
 	/** Whether a member was declared dead no longer before its zone was cut off. */
 	private boolean isLateDeath(int slot, long nanos) {
-		long sinceMillis = this.state.millis(this.sinceNanos[this.table.zone(slot)]);
-		return this.table.state(slot) == MemberState.DEAD && !isDeduced(slot)
-				&& sinceMillis - this.table.sinceMillis(slot) <= nanos / 1_000_000;
+		// As an int, in which both may have wrapped.
+		int beforeMillis = this.state.millis(this.sinceNanos[this.table.zone(slot)]) - this.table.sinceMillis(slot);
+		return this.table.state(slot) == MemberState.DEAD && !isDeduced(slot) && beforeMillis <= nanos / 1_000_000;
 	}
 
 	/**
@@ -282,9 +282,17 @@ final class ZoneWatch {
 		if (!this.guard.isCut(zone) || this.givenUp[zone] || !isLateDeath(slot, DISPUTED_DEATH_NANOS)) {
 			return false;
 		}
-		this.parts.records.exhume(nowNanos, slot);
-		this.parts.records.holdSuspicions(zone, this.sinceNanos[zone] + this.timeoutNanos);
-		return true;
+		return hold(nowNanos, slot, this.table.incarnation(slot), this.table.instance(slot));
+	}
+
+	/**
+	 * Suspects a member of a zone that is cut off, and holds it with the zone.
+	 * @return whether it could; there may be too many suspicions
+	 */
+	boolean hold(long nowNanos, int slot, int incarnation, int instance) {
+		int zone = this.table.zone(slot);
+		return this.parts.records.hold(nowNanos, slot, incarnation, instance,
+				this.sinceNanos[zone] + this.timeoutNanos);
 	}
 
 	/** Tells a few peers which zones are cut off. */

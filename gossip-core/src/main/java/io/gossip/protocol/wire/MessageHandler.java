@@ -95,9 +95,10 @@ public interface MessageHandler {
 	 * The sender's hashes of all members, or of as many as fit, in some leaves.
 	 * @param prefix the inner node of the leaves
 	 * @param leaves one bit for each of its leaves that is meant
+	 * @param takes whether the sender takes what this node knows better
 	 * @param hashes the hashes; read an int each until nothing is left
 	 */
-	default void onLeaves(PacketHeader header, int prefix, int leaves, WireReader hashes) {
+	default void onLeaves(PacketHeader header, int prefix, int leaves, boolean takes, WireReader hashes) {
 	}
 
 	/** A member as the sender holds it, which did not find it among the hashes. */

@@ -182,6 +182,7 @@ public final class PacketDecoder {
 	private static void validateLeaves(WireReader reader) {
 		int prefix = reader.readByte();
 		int leaves = reader.readShort();
+		readFlag(reader);
 		if (prefix >= DIGEST_WIDTH || leaves == 0 || reader.remaining() % Integer.BYTES != 0) {
 			reader.fail();
 		}
@@ -281,7 +282,8 @@ public final class PacketDecoder {
 			case SNAPSHOT ->
 				handler.onSnapshot(this.header, reader.readInt(), reader.readByte() != 0, SnapshotShare.read(reader));
 			case DIGEST -> handler.onDigest(this.header, reader.readByte(), reader.readByte(), reader);
-			case LEAVES -> handler.onLeaves(this.header, reader.readByte(), reader.readShort(), reader);
+			case LEAVES ->
+				handler.onLeaves(this.header, reader.readByte(), reader.readShort(), reader.readByte() != 0, reader);
 			case VERSIONS -> handler.onVersions(this.header, reader.readLong(), MemberState.of(reader.readByte()),
 					reader.readVarint(WireLimits.VERSION_MAX), reader.readInt(),
 					reader.readVarint(WireLimits.VERSION_MAX), reader.readInt());

@@ -13,7 +13,7 @@ import io.gossip.MemberState;
 public final class PacketEncoder {
 
 	/** What a LEAVES has before its hashes. */
-	private static final int LEAVES_BYTES = 3;
+	private static final int LEAVES_BYTES = 4;
 
 	private final WireWriter writer;
 
@@ -409,14 +409,16 @@ public final class PacketEncoder {
 	 * Adds a {@link MessageType#LEAVES}; as many calls of {@link #hash} must follow.
 	 * @param prefix the inner node of the leaves
 	 * @param leaves one bit for each of its leaves that is meant
+	 * @param takes whether this node takes what the receiver knows better
 	 * @param hashes how many hashes follow
 	 */
-	public boolean leaves(int prefix, int leaves, int hashes) {
+	public boolean leaves(int prefix, int leaves, boolean takes, int hashes) {
 		if (!begin(MessageType.LEAVES, LEAVES_BYTES + hashes * Integer.BYTES)) {
 			return false;
 		}
 		this.writer.writeByte(prefix);
 		this.writer.writeShort(leaves);
+		this.writer.writeByte(takes ? 1 : 0);
 		return true;
 	}
 

@@ -101,7 +101,7 @@ final class FuzzedMessages {
 
 	private void leaves(PacketEncoder packet) {
 		int count = this.input.choice(20);
-		if (packet.leaves(this.input.choice(16), 1 + this.input.choice(0xFFFF), count)) {
+		if (packet.leaves(this.input.choice(16), 1 + this.input.choice(0xFFFF), this.input.flag(), count)) {
 			for (int left = count; left > 0; left--) {
 				packet.hash(hash());
 			}

@@ -12,6 +12,8 @@ import io.gossip.Zone;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.wire.SnapshotShare;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -210,11 +212,53 @@ class LimitsTest {
 		peer.tell(node, (packet) -> {
 			packet.markHearsay();
 			for (int leaf = 0; leaf < 128; leaf++) {
-				packet.leaves(leaf / 16, 1 << leaf % 16, 0);
+				packet.leaves(leaf / 16, 1 << leaf % 16, true, 0);
 			}
 		});
 		assertThat(node.sent().size() - before).as("answers to many leaves in one packet").isLessThanOrEqualTo(16);
 		assertThat(node.drops(DropReason.REPAIR_LIMIT)).isPositive();
+	}
+
+	/** What a packet asks for is answered at its end, when it may have been forgotten. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aMemberThatIsForgottenBeforeThePacketEndsThatAsksForItIsNoFault(boolean isAskedFor) {
+		Node node = this.harness.node("node", (config) -> config.limits((limits) -> limits.withTombstonesMax(10)));
+		node.join();
+		TestPeer teller = this.harness.peer("teller");
+		teller.introduce(node);
+		List<TestPeer> gone = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			gone.add(this.harness.peer("gone" + i));
+		}
+		for (int i = 0; i < 10; i++) {
+			bury(teller, node, gone.get(i));
+		}
+		for (int i = 10; i < 190; i += 10) {
+			List<TestPeer> held = gone.subList(i - 10, i);
+			List<TestPeer> next = gone.subList(i, i + 10);
+			this.harness.run(2 * EngineHarness.SECOND);
+			teller.tell(node, (packet) -> {
+				packet.markHearsay();
+				for (TestPeer peer : held) {
+					if (isAskedFor) {
+						packet.recordRequest(peer.id.value());
+					}
+					else {
+						packet.record(peer.member(), MemberState.ALIVE, 1, peer.instance, 0, 0);
+					}
+				}
+				for (TestPeer peer : next.subList(0, 4)) {
+					packet.record(peer.member(), MemberState.LEFT, 1, peer.instance, 0, 0);
+				}
+			});
+		}
+		assertThat(node.drops(DropReason.TOMBSTONES_LIMIT)).isPositive();
+		assertThat(node.engine.count(MemberState.LEFT)).isEqualTo(10);
+	}
+
+	private static void bury(TestPeer teller, Node node, TestPeer gone) {
+		teller.tell(node, (packet) -> packet.record(gone.member(), MemberState.LEFT, 1, gone.instance, 0, 0));
 	}
 
 	@Test

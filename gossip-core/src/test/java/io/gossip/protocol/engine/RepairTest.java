@@ -18,8 +18,8 @@ import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -130,12 +130,16 @@ class RepairTest {
 		assertThat(bytes).as("with the headers of IP and UDP").isBetween(100, 1500);
 	}
 
-	/** At the incarnation that the other holds, and at one of which it has not heard. */
+	/**
+	 * At the incarnation that the other holds, and at one of which it has not heard;
+	 * whether its record fits a datagram or not.
+	 */
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 3 })
-	void whoeverHoldsAMemberThatIsGoneIsToldSoByAComparison(int incarnation) {
+	@CsvSource({ "PUSH_PULL, 1, 1", "PUSH_PULL, 3, 1", "PULL, 1, 1", "PULL, 3, 1", "PUSH, 1, 1", "PUSH, 3, 1",
+			"PUSH_PULL, 3, 3000", "PULL, 3, 3000", "PUSH, 3, 3000" })
+	void whoeverHoldsAMemberThatIsGoneIsToldSoByAComparison(AntiEntropyMode mode, int incarnation, int metadataBytes) {
 		Node one = this.harness.node("one", (config) -> noRumors(config)
-			.antiEntropy((settings) -> settings.withDivergenceDelay(Duration.ofHours(1))));
+			.antiEntropy((settings) -> settings.withMode(mode).withDivergenceDelay(Duration.ofHours(1))));
 		Node two = this.harness.node("two", (config) -> noRumors(config)
 			.antiEntropy((settings) -> settings.withInterval(Duration.ZERO).withDivergenceDelay(Duration.ofHours(1))));
 		one.join();
@@ -144,6 +148,7 @@ class RepairTest {
 		introduce(two, one);
 		TestPeer teller = this.harness.peer("teller");
 		TestPeer gone = this.harness.peer("gone");
+		gone.metadata.put("k", "v".repeat(metadataBytes));
 		for (Node node : List.of(one, two)) {
 			teller.introduce(node);
 			gone.introduce(node);
@@ -153,6 +158,51 @@ class RepairTest {
 		this.harness.run(30 * EngineHarness.SECOND);
 		assertThat(one.stateOf(gone.id)).isEqualTo(MemberState.LEFT);
 		assertThat(one.engine.viewHash()).isEqualTo(two.engine.viewHash());
+	}
+
+	/**
+	 * However much differs, every comparison repairs something within the bytes of the
+	 * default settings, whoever begins it: none spends them all on finding out.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "false, false", "false, true", "true, false", "true, true" })
+	void aThousandRecordsThatDifferAreRepairedWithinAMinuteAndAHalf(boolean areUnknown, boolean doBothBegin) {
+		Node one = this.harness.node("one",
+				(config) -> noRumors(config).antiEntropy((settings) -> settings.withInterval(Duration.ZERO)));
+		Node two = this.harness.node("two",
+				(config) -> noRumors(config).antiEntropy((settings) -> settings.withInterval(Duration.ZERO)
+					.withDivergenceDelay(doBothBegin ? Duration.ofSeconds(2) : Duration.ofHours(1))));
+		one.join();
+		two.join();
+		introduce(one, two);
+		introduce(two, one);
+		TestPeer source = this.harness.peer("source");
+		this.harness.delivers = (packet) -> false;
+		for (int i = 0; i < 1000; i++) {
+			for (Node node : areUnknown ? List.of(two) : List.of(one, two)) {
+				Member member = member(i, (node == two) ? 2 : 1);
+				source.tell(node, (packet) -> {
+					packet.markHearsay();
+					packet.record(member, MemberState.ALIVE, 1, 1, 0, 0);
+				});
+			}
+		}
+		this.harness.run(60 * EngineHarness.SECOND);
+		this.harness.delivers = (packet) -> packet.trafficClass() == TrafficClass.BULK
+				&& (packet.to().equals(one.address) || packet.to().equals(two.address));
+		int before = this.harness.sent.size();
+		for (int i = 0; i < 180 && one.engine.viewHash() != two.engine.viewHash(); i++) {
+			hash(two, one);
+			hash(one, two);
+			this.harness.run(EngineHarness.SECOND / 2);
+		}
+		assertThat(one.engine.viewHash()).isEqualTo(two.engine.viewHash());
+		int bytes = this.harness.sent.subList(before, this.harness.sent.size())
+			.stream()
+			.filter(this.harness.delivers)
+			.mapToInt((packet) -> 28 + packet.bytes().length)
+			.sum();
+		assertThat(bytes).as("of 100 KB of records").isLessThan(300_000);
 	}
 
 	@ParameterizedTest

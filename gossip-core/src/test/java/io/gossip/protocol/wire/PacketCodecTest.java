@@ -170,8 +170,8 @@ class PacketCodecTest {
 		for (int budget = 576; budget <= 1400; budget++) {
 			start(budget);
 			int room = this.encoder.leavesHashesMax();
-			assertThat(this.encoder.leaves(15, 0xFFFF, room + 1)).as("one more than %d", room).isFalse();
-			assertThat(this.encoder.leaves(15, 0xFFFF, room)).as("%d", room).isTrue();
+			assertThat(this.encoder.leaves(15, 0xFFFF, true, room + 1)).as("one more than %d", room).isFalse();
+			assertThat(this.encoder.leaves(15, 0xFFFF, true, room)).as("%d", room).isTrue();
 			for (int i = 0; i < room; i++) {
 				this.encoder.hash(i);
 			}

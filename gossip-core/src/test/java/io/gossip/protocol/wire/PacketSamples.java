@@ -156,7 +156,8 @@ final class PacketSamples {
 		int prefix = random.nextInt(16);
 		int leaves = 1 + random.nextInt(0xFFFF);
 		int count = random.nextInt(40);
-		if (!packet.leaves(prefix, leaves, count)) {
+		boolean takes = random.nextBoolean();
+		if (!packet.leaves(prefix, leaves, takes, count)) {
 			return false;
 		}
 		StringBuilder hashes = new StringBuilder();
@@ -165,7 +166,7 @@ final class PacketSamples {
 			packet.hash(hash);
 			hashes.append(hash).append(',');
 		}
-		return note(true, expected, "leaves " + prefix + " " + leaves + " hashes:" + hashes);
+		return note(true, expected, "leaves " + prefix + " " + leaves + " " + takes + " hashes:" + hashes);
 	}
 
 	private static boolean addVersions(PacketEncoder packet, RandomGenerator random, List<String> expected) {

@@ -139,12 +139,12 @@ public final class Transcript implements MessageHandler {
 	}
 
 	@Override
-	public void onLeaves(PacketHeader header, int prefix, int leaves, WireReader hashes) {
+	public void onLeaves(PacketHeader header, int prefix, int leaves, boolean takes, WireReader hashes) {
 		StringBuilder text = new StringBuilder();
 		while (hashes.remaining() > 0) {
 			text.append(hashes.readInt()).append(',');
 		}
-		add("leaves", prefix, leaves, "hashes:" + text);
+		add("leaves", prefix, leaves, takes, "hashes:" + text);
 	}
 
 	@Override
