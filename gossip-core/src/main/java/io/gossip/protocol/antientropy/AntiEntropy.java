@@ -25,8 +25,10 @@ public final class AntiEntropy {
 	/** How many records one packet may ask for by their hashes. */
 	private static final int WANTED_MAX = 1024;
 
-	/** The most bytes that VERSIONS of one member, or a question for one hash, take. */
+	/** The most bytes that VERSIONS or LIVENESS of a member, or a question, take. */
 	private static final int VERSIONS_BYTES = 33;
+
+	private static final int LIVENESS_BYTES = 33;
 
 	private static final int REQUEST_BYTES = 6;
 
@@ -48,10 +50,11 @@ public final class AntiEntropy {
 	/** One bit for each of them: whether it is one of ours. */
 	private long[] held = new long[1];
 
-	/** The slots of the own members that are not among them. */
-	private int[] unlisted = new int[16];
+	/** The own members that are not among them. */
+	private final Slots unlisted = new Slots();
 
-	private int unlistedCount;
+	/** Who is among them and is gone here. */
+	private final Slots gone = new Slots();
 
 	/** One bit a slot: whether the packet under way has told its versions. */
 	private long[] told = new long[1];
@@ -117,14 +120,15 @@ public final class AntiEntropy {
 
 	/**
 	 * Takes the hashes that the peer has in some leaves, and answers with one packet: the
-	 * versions of what is not among them, if the peer takes what it lacks, and then
-	 * questions for what is held by the peer alone. Of what is gone here and in there,
-	 * only that is told.
+	 * records of what is not among them, or where they do not fit the versions, if the
+	 * peer takes what it lacks; then questions for what is held by the peer alone; and
+	 * then the state of who is gone here and in there.
 	 */
 	public void onLeaves(int prefix, int leaves, boolean peerTakes, WireReader reader) {
 		int count = reader.remaining() / Integer.BYTES;
 		takeHashes(reader, count);
-		this.unlistedCount = 0;
+		this.unlisted.clear();
+		this.gone.clear();
 		for (int slot = 0; slot < this.table.slots(); slot++) {
 			if (!this.table.isUsed(slot) || !DigestTree.isAmong(this.table.id(slot), prefix, leaves)) {
 				continue;
@@ -135,34 +139,47 @@ public final class AntiEntropy {
 			}
 			boolean isIn = this.table.isIn(slot);
 			if (isIn && place < 0 && peerTakes) {
-				list(slot);
+				this.unlisted.add(slot);
 			}
-			else if (!isIn && place >= 0) {
-				this.actions.sendLiveness(slot);
+			else if (!isIn && place >= 0 && this.actions.isTold(slot)) {
+				this.gone.add(slot);
 			}
 		}
+		answer(count);
+	}
+
+	private void answer(int hashes) {
 		int room = this.actions.roomBytes();
-		int versions = Math.min(this.unlistedCount, room / VERSIONS_BYTES);
-		answer(versions);
-		if (versions == this.unlistedCount) {
-			// Or the peer could not know which of them are of the same members.
-			ask(count, (room - versions * VERSIONS_BYTES) / REQUEST_BYTES);
+		// Who is gone may be in dispute for long, and must not keep the rest from repair.
+		int states = Math.min(this.gone.size(), room / 2 / LIVENESS_BYTES);
+		room -= states * LIVENESS_BYTES;
+		int requests = REQUEST_BYTES * countUnheld(hashes);
+		int records = 0;
+		for (int i = 0; i < this.unlisted.size() && records + requests <= room; i++) {
+			records += this.actions.recordBytes(this.unlisted.get(i));
 		}
+		if (records + requests <= room) {
+			// Half of them are what the peer lacks, and the way is shorter.
+			this.unlisted.some(this.unlisted.size(), this.random, this.actions::sendRecord);
+			ask(hashes, room / REQUEST_BYTES);
+		}
+		else {
+			int versions = Math.min(this.unlisted.size(), room / VERSIONS_BYTES);
+			this.unlisted.some(versions, this.random, this.actions::sendVersions);
+			if (versions == this.unlisted.size()) {
+				// Or the peer could not know which of them are of the same members.
+				ask(hashes, (room - versions * VERSIONS_BYTES) / REQUEST_BYTES);
+			}
+		}
+		this.gone.some(states, this.random, this.actions::sendLiveness);
 	}
 
-	private void list(int slot) {
-		if (this.unlistedCount == this.unlisted.length) {
-			this.unlisted = Arrays.copyOf(this.unlisted, 2 * this.unlistedCount);
+	private int countUnheld(int hashes) {
+		int unheld = hashes;
+		for (long word : this.held) {
+			unheld -= Long.bitCount(word);
 		}
-		this.unlisted[this.unlistedCount++] = slot;
-	}
-
-	/** Tells the versions of as many as fit, from a random one on if not all do. */
-	private void answer(int versions) {
-		int start = (versions < this.unlistedCount) ? this.random.nextInt(this.unlistedCount) : 0;
-		for (int i = 0; i < versions; i++) {
-			this.actions.sendVersions(this.unlisted[(start + i) % this.unlistedCount]);
-		}
+		return unheld;
 	}
 
 	/** Asks for what only the peer holds, from a random one on if not all fits. */
@@ -190,7 +207,7 @@ public final class AntiEntropy {
 		if (words > this.held.length) {
 			this.held = new long[words + words / 2];
 		}
-		Arrays.fill(this.held, 0, words, 0);
+		Arrays.fill(this.held, 0);
 	}
 
 	/** Takes the versions of one member as the peer holds it. */

@@ -27,8 +27,14 @@ public interface SyncActions {
 	/** Tells of the state of a member alone. */
 	void sendLiveness(int slot);
 
+	/** Whether others are told of the state of a member that is gone. */
+	boolean isTold(int slot);
+
 	/** How many bytes of messages a packet to the peer has room for. */
 	int roomBytes();
+
+	/** The most bytes that the record of a member takes. */
+	int recordBytes(int slot);
 
 	/** Whether there is time for a walk over the table. */
 	boolean mayWalk();

@@ -26,6 +26,9 @@ final class ByteBudgets {
 	/** So much may be spent at once in any case, or a comparison would never end. */
 	private static final double BURST_BYTES_MIN = 4096;
 
+	/** As many datagrams, be they larger than usual. */
+	private static final double BURST_DATAGRAMS_MIN = 3;
+
 	/** While the cluster forms a node may send so many times as much. */
 	private static final double FORMING_FACTOR = 7;
 
@@ -67,6 +70,8 @@ final class ByteBudgets {
 
 	private final TokenBucket bulk;
 
+	private final double burstBytesMin;
+
 	private final int rumorBytesPerSecond;
 
 	private final int bulkBytesPerSecond;
@@ -94,6 +99,7 @@ final class ByteBudgets {
 		this.observer = observer;
 		this.rumorBytesPerSecond = config.dissemination().bytesPerSecond();
 		this.bulkBytesPerSecond = config.antiEntropy().bytesPerSecond();
+		this.burstBytesMin = Math.max(BURST_BYTES_MIN, BURST_DATAGRAMS_MIN * config.transport().datagramBudgetBytes());
 		double messageRate = MESSAGES_FACTOR * this.rumorBytesPerSecond;
 		this.rumors = new TokenBucket(this.rumorBytesPerSecond, burstBytes(this.rumorBytesPerSecond));
 		double lentRate = LENT_SHARE * this.rumorBytesPerSecond;
@@ -104,8 +110,8 @@ final class ByteBudgets {
 		this.patienceNanos = config.dissemination().gossipInterval().toNanos();
 	}
 
-	private static double burstBytes(double bytesPerSecond) {
-		return Math.max(bytesPerSecond * BURST_SECONDS, BURST_BYTES_MIN);
+	private double burstBytes(double bytesPerSecond) {
+		return Math.max(bytesPerSecond * BURST_SECONDS, this.burstBytesMin);
 	}
 
 	/** Takes note that the driver's queue fills up, or has room again. */

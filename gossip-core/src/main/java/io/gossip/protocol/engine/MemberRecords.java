@@ -307,10 +307,15 @@ class MemberRecords {
 	}
 
 	/**
-	 * Suspects a member for this node alone, whatever is held of it, and until a time.
+	 * Holds a member of a zone that is cut off at an incarnation, for this node alone:
+	 * ALIVE if it is, and SUSPECT until a time if somebody has accused it.
 	 * @return whether it could; there may be too many suspicions
 	 */
 	boolean hold(long nowNanos, int slot, int incarnation, int instance, long untilNanos) {
+		if (this.table.state(slot) == MemberState.ALIVE) {
+			apply(nowNanos, slot, MemberState.ALIVE, incarnation, instance, 0);
+			return true;
+		}
 		if (this.state.suspicions.isFull() && !this.state.suspicions.isRunning(slot)) {
 			this.state.drop(DropReason.SUSPICIONS_LIMIT);
 			return false;

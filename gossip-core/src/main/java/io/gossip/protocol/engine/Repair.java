@@ -34,14 +34,15 @@ final class Repair implements SyncActions {
 	/**
 	 * The share of the budget that is left to the later steps of comparisons: one that is
 	 * under way comes to its end before another begins, and however small the budget is,
-	 * something is repaired. Each step leaves less than the one before, and all leave
-	 * enough for a packet of records, or those would come too late every time.
+	 * something is repaired. LEAVES leave a datagram more than the VERSIONS that answer
+	 * those of the peer, and these one to records: two nodes that begin at once would
+	 * else spend it all on finding out, again and again.
 	 */
 	private static final double LEFT_BY_DIGESTS = 0.75;
 
-	private static final double LEFT_BY_LEAVES = 0.6;
+	private static final double LEFT_BY_LEAVES = 0.7;
 
-	private static final double LEFT_BY_VERSIONS = 0.5;
+	private static final double LEFT_BY_VERSIONS = 0.35;
 
 	private final EngineState state;
 
@@ -157,6 +158,8 @@ final class Repair implements SyncActions {
 	void compareWith(long now, Address to, long id) {
 		this.nowNanos = now;
 		if (!this.state.budgets.grantsBulk(now, LEFT_BY_DIGESTS)) {
+			// The next hash that differs is reason enough to try again.
+			this.triggered = false;
 			return;
 		}
 		this.packetsLeft = PACKETS_PER_STEP;
@@ -229,8 +232,18 @@ final class Repair implements SyncActions {
 	}
 
 	@Override
+	public boolean isTold(int slot) {
+		return !this.zones.isDeduced(slot);
+	}
+
+	@Override
 	public int roomBytes() {
 		return this.packets.roomBytes();
+	}
+
+	@Override
+	public int recordBytes(int slot) {
+		return PacketEncoder.recordLengthMax(this.state.table.member(slot));
 	}
 
 	@Override
@@ -250,7 +263,7 @@ final class Repair implements SyncActions {
 
 	@Override
 	public void sendLiveness(int slot) {
-		if (!this.zones.isDeduced(slot)) {
+		if (isTold(slot)) {
 			collect(ReplyBatch.Kind.LIVENESS, this.state.table.id(slot));
 		}
 	}

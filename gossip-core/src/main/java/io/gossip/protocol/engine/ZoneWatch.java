@@ -286,7 +286,7 @@ final class ZoneWatch {
 	}
 
 	/**
-	 * Suspects a member of a zone that is cut off, and holds it with the zone.
+	 * Holds a member of a zone that is cut off with the zone.
 	 * @return whether it could; there may be too many suspicions
 	 */
 	boolean hold(long nowNanos, int slot, int incarnation, int instance) {

@@ -132,7 +132,7 @@ class ZoneHoldTest {
 		});
 		assertThat(teller.hear("liveness")).singleElement()
 			.satisfies((line) -> assertThat(line).startsWith("liveness " + subject.id.value() + " ALIVE 5 "));
-		assertThat(this.node.stateOf(subject.id)).isEqualTo(MemberState.SUSPECT);
+		assertThat(this.node.stateOf(subject.id)).as("nobody is suspected on such a word").isEqualTo(MemberState.ALIVE);
 		assertThat(this.node.incarnationOf(subject.id)).isEqualTo(5);
 	}
 
