@@ -145,10 +145,7 @@ class RepairTest {
 			.antiEntropy((settings) -> settings.withMode(mode).withDivergenceDelay(Duration.ofHours(1))));
 		Node two = this.harness.node("two", (config) -> noRumors(config)
 			.antiEntropy((settings) -> settings.withInterval(Duration.ZERO).withDivergenceDelay(Duration.ofHours(1))));
-		one.join();
-		two.join();
-		introduce(one, two);
-		introduce(two, one);
+		acquaint(one, two);
 		TestPeer teller = this.harness.peer("teller");
 		TestPeer gone = this.harness.peer("gone");
 		gone.metadata.put("k", "v".repeat(metadataBytes));
@@ -180,10 +177,7 @@ class RepairTest {
 				(config) -> settings.apply(config)
 					.antiEntropy((antiEntropy) -> antiEntropy.withInterval(Duration.ZERO)
 						.withDivergenceDelay(doBothBegin ? Duration.ofSeconds(2) : Duration.ofHours(1))));
-		one.join();
-		two.join();
-		introduce(one, two);
-		introduce(two, one);
+		acquaint(one, two);
 		TestPeer source = this.harness.peer("source");
 		this.harness.delivers = (packet) -> false;
 		for (int i = 0; i < 1000 + same; i++) {
@@ -256,10 +250,7 @@ class RepairTest {
 			.antiEntropy((settings) -> settings.withMode(mode).withDivergenceDelay(Duration.ofHours(1))));
 		Node two = this.harness.node("two", (config) -> noRumors(config)
 			.antiEntropy((settings) -> settings.withInterval(Duration.ZERO).withDivergenceDelay(Duration.ofHours(1))));
-		one.join();
-		two.join();
-		introduce(one, two);
-		introduce(two, one);
+		acquaint(one, two);
 		TestPeer ofOne = this.harness.peer("of-one");
 		TestPeer ofTwo = this.harness.peer("of-two");
 		ofOne.introduce(one);
@@ -439,6 +430,14 @@ class RepairTest {
 	private static Member member(int number, int contentVersion) {
 		return new Member(new NodeId(id(number)), 1, "member" + number, Address.ofIpv4(0x0B000000 + number, 7946),
 				Zone.NONE, Collections.emptySortedMap(), contentVersion, 1, 1);
+	}
+
+	/** Starts two nodes that know each other. */
+	private void acquaint(Node one, Node two) {
+		one.join();
+		two.join();
+		introduce(one, two);
+		introduce(two, one);
 	}
 
 	/** Makes a node known to another by its own record. */
