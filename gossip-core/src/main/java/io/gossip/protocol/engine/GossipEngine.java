@@ -435,12 +435,13 @@ public final class GossipEngine {
 		// ask.
 		boolean isSettled = this.state.phase == ClusterPhase.JOINED && this.state.table.sizeIn() > 1;
 		if (this.state.isActive() && !isSettled) {
+			boolean isAtRest = this.parts.join.isToldInShares();
+			if (isAtRest) {
+				this.state.budgets.onAtRest(nowNanos);
+			}
 			if (this.parts.join.completeIfSettled(nowNanos, this.parts.rival.isChecking())) {
 				this.parts.repair.onJoined(nowNanos);
-				if (this.parts.join.wasToldInShares()) {
-					this.state.budgets.onAtRest(nowNanos);
-				}
-				else {
+				if (!isAtRest) {
 					this.state.budgets.onForming(nowNanos);
 				}
 			}

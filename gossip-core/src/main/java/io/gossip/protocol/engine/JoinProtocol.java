@@ -98,7 +98,7 @@ final class JoinProtocol {
 	/** Whether a table that came in shares did not come to its end. */
 	private boolean wantsWhole;
 
-	private boolean wasToldInShares;
+	private boolean isToldInShares;
 
 	private long nextTopUpNanos;
 
@@ -327,9 +327,9 @@ final class JoinProtocol {
 			}
 		}
 		else if (isLooking() && this.waiting && !this.wantsWhole) {
+			this.isToldInShares = true;
 			boolean isOneMore = this.shares.onTold(nowNanos, share, isLast);
 			if (!this.shares.isAny()) {
-				this.wasToldInShares = true;
 				onAnswered();
 				return;
 			}
@@ -451,9 +451,9 @@ final class JoinProtocol {
 		return true;
 	}
 
-	/** Whether the members were told in shares, as by a cluster that is at rest. */
-	boolean wasToldInShares() {
-		return this.wasToldInShares;
+	/** Whether members are told in shares, as by a cluster that is at rest. */
+	boolean isToldInShares() {
+		return this.isToldInShares;
 	}
 
 	/** Asks at once when others are first seen, and again when everybody else is gone. */

@@ -1,11 +1,13 @@
 package io.gossip.protocol.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.gossip.ClusterPhase;
 import io.gossip.MemberState;
+import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.wire.SnapshotShare;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -61,6 +63,40 @@ class SharedSnapshotTest {
 		this.harness.sent.clear();
 		join(this.harness.node("third"), joiner);
 		assertThat(bytesTold(joiner)).as("it tells a share, too").isBetween(1, 20_000);
+	}
+
+	/** It hears old news, all of which is new to it, and has not joined yet. */
+	@Test
+	void whoeverIsBeingToldInSharesSpreadsNewsAsInAClusterAtRest() {
+		TestPeer seed = this.harness.peer("seed");
+		Node joiner = this.harness.node("joiner");
+		joiner.join(List.of(seed.address));
+		this.harness.run(5 * EngineHarness.MILLI);
+		int sequence = sequenceAskedOf(seed);
+		List<TestPeer> members = new ArrayList<>();
+		for (int i = 0; i < 140; i++) {
+			members.add(this.harness.peer("member" + i));
+			members.get(i).metadata.put("k", "v".repeat(900));
+		}
+		seed.tellByStream(joiner, (packet) -> {
+			packet.markHearsay();
+			packet.snapshot(sequence, new SnapshotShare(0, 4));
+			members.subList(0, 40)
+				.forEach((member) -> packet.record(member.member(), MemberState.ALIVE, 1, member.instance, 0, 0));
+		});
+		this.harness.run(5 * EngineHarness.MILLI);
+		int before = joiner.sent().size();
+		for (TestPeer member : members.subList(40, 140)) {
+			member.introduce(joiner);
+			this.harness.run(10 * EngineHarness.MILLI);
+		}
+		assertThat(joiner.engine.phase()).isEqualTo(ClusterPhase.JOINING);
+		assertThat(joiner.sent()
+			.subList(before, joiner.sent().size())
+			.stream()
+			.filter((packet) -> packet.trafficClass() == TrafficClass.RUMOR)
+			.mapToInt((packet) -> packet.bytes().length)
+			.sum()).as("of 20 KB a second and 5 KB at once").isBetween(15_000, 27_000);
 	}
 
 	@Test
