@@ -1,6 +1,7 @@
 package io.gossip.protocol.antientropy;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.random.RandomGenerator;
 
 import io.gossip.AntiEntropyMode;
@@ -48,7 +49,7 @@ public final class AntiEntropy {
 	private int[] hashes = new int[64];
 
 	/** One bit for each of them: whether it is one of ours. */
-	private long[] held = new long[1];
+	private final BitSet held = new BitSet();
 
 	/** The own members that are not among them. */
 	private final Slots unlisted = new Slots();
@@ -57,9 +58,7 @@ public final class AntiEntropy {
 	private final Slots gone = new Slots();
 
 	/** One bit a slot: whether the packet under way has told its versions. */
-	private long[] told = new long[1];
-
-	private boolean isAnyTold;
+	private final BitSet told = new BitSet();
 
 	/** The hashes of the records that the packet under way asks for. */
 	private int[] wanted = new int[16];
@@ -135,7 +134,7 @@ public final class AntiEntropy {
 			}
 			int place = Arrays.binarySearch(this.hashes, 0, count, this.table.recordHash(slot));
 			if (place >= 0) {
-				this.held[place >>> 6] |= 1L << place;
+				this.held.set(place);
 			}
 			boolean isIn = this.table.isIn(slot);
 			if (isIn && place < 0 && peerTakes) {
@@ -153,7 +152,7 @@ public final class AntiEntropy {
 		// Who is gone may be in dispute for long, and must not keep the rest from repair.
 		int states = Math.min(this.gone.size(), room / 2 / LIVENESS_BYTES);
 		room -= states * LIVENESS_BYTES;
-		int requests = REQUEST_BYTES * countUnheld(hashes);
+		int requests = REQUEST_BYTES * (hashes - this.held.cardinality());
 		int records = 0;
 		for (int i = 0; i < this.unlisted.size() && records + requests <= room; i++) {
 			records += this.actions.recordBytes(this.unlisted.get(i));
@@ -174,21 +173,13 @@ public final class AntiEntropy {
 		this.gone.some(states, this.random, this.actions::sendLiveness);
 	}
 
-	private int countUnheld(int hashes) {
-		int unheld = hashes;
-		for (long word : this.held) {
-			unheld -= Long.bitCount(word);
-		}
-		return unheld;
-	}
-
 	/** Asks for what only the peer holds, from a random one on if not all fits. */
 	private void ask(int count, int room) {
 		int asked = 0;
 		int start = (count > room) ? this.random.nextInt(count) : 0;
 		for (int i = 0; i < count && asked < room; i++) {
 			int place = (start + i) % count;
-			if ((this.held[place >>> 6] & (1L << place)) == 0) {
+			if (!this.held.get(place)) {
 				this.actions.requestHash(this.hashes[place]);
 				asked++;
 			}
@@ -203,11 +194,7 @@ public final class AntiEntropy {
 			this.hashes[i] = reader.readInt();
 		}
 		Arrays.sort(this.hashes, 0, count);
-		int words = (count >>> 6) + 1;
-		if (words > this.held.length) {
-			this.held = new long[words + words / 2];
-		}
-		Arrays.fill(this.held, 0);
+		this.held.clear();
 	}
 
 	/** Takes the versions of one member as the peer holds it. */
@@ -220,7 +207,7 @@ public final class AntiEntropy {
 			}
 			return;
 		}
-		markTold(slot);
+		this.told.set(slot);
 		int content = Precedence.compareContent(contentVersion, contentInstance,
 				this.table.member(slot).contentVersion(), this.table.member(slot).instance());
 		int liveness = Precedence.compareLiveness(incarnation, state, instance, this.table.incarnation(slot),
@@ -234,15 +221,6 @@ public final class AntiEntropy {
 		else if (liveness < 0 && this.mode.gives()) {
 			this.actions.sendLiveness(slot);
 		}
-	}
-
-	private void markTold(int slot) {
-		int words = (this.table.slots() >>> 6) + 1;
-		if (words > this.told.length) {
-			this.told = Arrays.copyOf(this.told, words + words / 2);
-		}
-		this.told[slot >>> 6] |= 1L << slot;
-		this.isAnyTold = true;
 	}
 
 	/**
@@ -269,7 +247,7 @@ public final class AntiEntropy {
 		if (this.wantedCount > 0 && this.actions.mayWalk()) {
 			Arrays.sort(this.wanted, 0, this.wantedCount);
 			for (int slot = 0; slot < this.table.slots(); slot++) {
-				if (this.table.isIn(slot) && !isTold(slot)
+				if (this.table.isIn(slot) && !this.told.get(slot)
 						&& Arrays.binarySearch(this.wanted, 0, this.wantedCount, this.table.recordHash(slot)) >= 0) {
 					if (this.mode.gives()) {
 						this.actions.sendRecord(slot);
@@ -281,15 +259,7 @@ public final class AntiEntropy {
 			}
 		}
 		this.wantedCount = 0;
-		if (this.isAnyTold) {
-			Arrays.fill(this.told, 0);
-			this.isAnyTold = false;
-		}
-	}
-
-	private boolean isTold(int slot) {
-		int word = slot >>> 6;
-		return word < this.told.length && (this.told[word] & (1L << slot)) != 0;
+		this.told.clear();
 	}
 
 }

@@ -303,22 +303,16 @@ final class Repair implements SyncActions {
 	}
 
 	private boolean append(int index) {
+		ReplyBatch.Kind kind = this.replies.kind(index);
 		long value = this.replies.value(index);
-		return switch (this.replies.kind(index)) {
-			case REQUEST -> this.packets.encoder().recordRequest(value);
-			case HASH_REQUEST -> this.packets.encoder().hashRequest((int) value);
-			case RECORD, LIVENESS, VERSIONS -> {
-				int slot = this.state.table.slotOf(value);
-				yield slot == MembershipTable.NO_SLOT || append(this.replies.kind(index), slot);
-			}
-		};
-	}
-
-	private boolean append(ReplyBatch.Kind kind, int slot) {
-		return switch (kind) {
+		int slot = kind.isHeld() ? this.state.table.slotOf(value) : MembershipTable.NO_SLOT;
+		boolean isForgotten = kind.isHeld() && slot == MembershipTable.NO_SLOT;
+		return isForgotten || switch (kind) {
 			case RECORD -> this.packets.record(slot, 0);
 			case LIVENESS -> this.packets.liveness(slot, this.state.suspicions.accuser(slot), 0);
-			default -> this.packets.versions(slot);
+			case VERSIONS -> this.packets.versions(slot);
+			case REQUEST -> this.packets.encoder().recordRequest(value);
+			case HASH_REQUEST -> this.packets.encoder().hashRequest((int) value);
 		};
 	}
 

@@ -71,7 +71,12 @@ final class ReplyBatch {
 		VERSIONS,
 
 		/** A question for the record that has a hash. */
-		HASH_REQUEST
+		HASH_REQUEST;
+
+		/** Whether it tells of a member that is held here, and does not ask. */
+		boolean isHeld() {
+			return this == RECORD || this == LIVENESS || this == VERSIONS;
+		}
 
 	}
 
