@@ -74,7 +74,10 @@ public enum DropReason {
 	 */
 	BULK_BUDGET,
 
-	/** More than one packet may make a node repair; the next comparison does the rest. */
+	/**
+	 * More than one packet may make a node repair, or all of a second make it look at;
+	 * the next comparison does the rest.
+	 */
 	REPAIR_LIMIT,
 
 	/** A probe of an accused member that is not made beside the order, as several run. */

@@ -364,8 +364,7 @@ final class InboundRouter implements MessageHandler {
 
 	@Override
 	public void onLeaves(PacketHeader header, int prefix, int leaves, boolean takes, WireReader hashes) {
-		// To find what differs takes a walk over the table.
-		if (isComparable(header) && this.parts.repair.takePacket()) {
+		if (isComparable(header) && this.parts.repair.mayWalk()) {
 			this.parts.repair.open(this.packet.from, header.sender()).onLeaves(prefix, leaves, takes, hashes);
 		}
 	}

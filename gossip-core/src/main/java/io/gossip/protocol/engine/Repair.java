@@ -44,6 +44,15 @@ final class Repair implements SyncActions {
 
 	private static final double LEFT_BY_VERSIONS = 0.35;
 
+	/**
+	 * How many rows of the table comparisons may look at in a second, and at once: to
+	 * find what differs takes a walk over all of them, and a packet that asks for it may
+	 * be small and need no answer.
+	 */
+	private static final double WALKED_ROWS_PER_SECOND = 4_000_000;
+
+	private static final double WALKED_ROWS_BURST = 1_000_000;
+
 	private final EngineState state;
 
 	private final OutboundPackets packets;
@@ -56,6 +65,8 @@ final class Repair implements SyncActions {
 	private final boolean takes;
 
 	private final ReplyBatch replies = new ReplyBatch();
+
+	private final TokenBucket walkedRows = new TokenBucket(WALKED_ROWS_PER_SECOND, WALKED_ROWS_BURST);
 
 	private Address peer;
 
@@ -248,7 +259,15 @@ final class Repair implements SyncActions {
 
 	@Override
 	public boolean mayWalk() {
-		return takePacket();
+		if (!takePacket(0)) {
+			return false;
+		}
+		if (this.walkedRows.waitNanos(this.nowNanos, 1) > 0) {
+			this.state.drop(DropReason.REPAIR_LIMIT);
+			return false;
+		}
+		this.walkedRows.take(this.nowNanos, this.state.table.slots());
+		return true;
 	}
 
 	@Override
@@ -316,11 +335,7 @@ final class Repair implements SyncActions {
 		};
 	}
 
-	/** Whether another packet may be sent, or as much work be done; if so, it counts. */
-	boolean takePacket() {
-		return takePacket(0);
-	}
-
+	/** Whether another packet may be sent, or a walk made; if so, it counts. */
 	private boolean takePacket(double reserve) {
 		if (this.packetsLeft-- <= 0) {
 			this.state.drop(DropReason.REPAIR_LIMIT);

@@ -10,6 +10,7 @@ import io.gossip.GossipConfig;
 import io.gossip.MemberState;
 import io.gossip.Zone;
 import io.gossip.protocol.DropReason;
+import io.gossip.protocol.membership.ViewHash;
 import io.gossip.protocol.wire.SnapshotShare;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -259,6 +260,33 @@ class LimitsTest {
 
 	private static void bury(TestPeer teller, Node node, TestPeer gone) {
 		teller.tell(node, (packet) -> packet.record(gone.member(), MemberState.LEFT, 1, gone.instance, 0, 0));
+	}
+
+	/** Each takes a walk over the table, and none of them needs an answer. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void comparisonsThatNeedNoAnswerHaveABoundedNumberOfRowsLookedAtInASecond(boolean areLeaves) {
+		Node node = this.harness.node("node");
+		node.join();
+		TestPeer peer = peers(node, 999).get(0);
+		int walks = 1_000_000 / 1000;
+		for (int i = 0; i < walks + 50; i++) {
+			peer.tell(node, (packet) -> {
+				if (areLeaves) {
+					packet.leaves(0, 1, false, 0);
+				}
+				else {
+					packet.hashRequest(12345);
+				}
+			});
+		}
+		assertThat(node.drops(DropReason.REPAIR_LIMIT)).isEqualTo(50);
+		assertThat(node.drops(DropReason.BULK_BUDGET)).isZero();
+		this.harness.now += EngineHarness.SECOND;
+		peer.hear();
+		long part = ViewHash.part(peer.id.value(), peer.instance, peer.member().contentVersion());
+		peer.tell(node, (packet) -> packet.hashRequest(ViewHash.fold(ViewHash.digestPart(part, peer.incarnation))));
+		assertThat(peer.hear("record")).as("a second later").hasSize(1);
 	}
 
 	@Test
