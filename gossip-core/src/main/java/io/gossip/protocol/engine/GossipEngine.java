@@ -421,7 +421,7 @@ public final class GossipEngine {
 		this.state.observer.onStall(stallNanos);
 		this.state.health.add(1);
 		this.parts.detector.voidRounds();
-		this.parts.zones.onStall();
+		this.parts.zones.tests().onStall();
 		this.parts.records.extendSuspicions(stallNanos);
 	}
 

@@ -170,7 +170,7 @@ final class InboundRouter implements MessageHandler {
 		FailureDetector detector = this.parts.detector;
 		if (detector.onAck(this.packet.nowNanos, sequence, header.sender(), this.packet.isFrame)
 				|| this.parts.leave.onAck(sequence, header.sender()) || this.parts.peers.onHealingAck(sequence)
-				|| this.parts.zones.isAnswer(sequence)) {
+				|| this.parts.zones.tests().isAnswer(sequence)) {
 			return;
 		}
 		IndirectProbes errands = this.parts.errands;

@@ -202,7 +202,7 @@ class MemberRecords {
 		}
 		else {
 			this.parts.zones.onUnanswered(nowNanos, slot);
-			if (!this.parts.zones.holds(slot)) {
+			if (!this.parts.zones.tests().holds(slot)) {
 				accuse(nowNanos, slot, this.state.selfId);
 			}
 		}

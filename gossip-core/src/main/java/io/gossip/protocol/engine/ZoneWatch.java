@@ -1,7 +1,7 @@
 package io.gossip.protocol.engine;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
+import java.util.BitSet;
 
 import io.gossip.MemberState;
 import io.gossip.protocol.TrafficClass;
@@ -25,18 +25,6 @@ final class ZoneWatch {
 	/** How many zones a packet names. */
 	private static final int ZONES_PER_PACKET = 4;
 
-	/**
-	 * So many random members of a zone must all be silent: if half of it were there, that
-	 * would happen once in 256 tests.
-	 */
-	private static final int TEST_PINGS = 8;
-
-	/** With fewer members a zone has no guard. */
-	private static final int TEST_PINGS_MIN = 5;
-
-	/** Somebody else must answer, or it is this node that is cut off. */
-	private static final int CONTROL_PINGS = 4;
-
 	private static final long TELL_NANOS = 2_000_000_000L;
 
 	/**
@@ -47,8 +35,6 @@ final class ZoneWatch {
 
 	/** As long before that whoever is held by others is held, so that all agree. */
 	private static final long DISPUTED_DEATH_NANOS = 60_000_000_000L;
-
-	private static final long TEST_PAUSE_NANOS = 1_000_000_000L;
 
 	private final EngineState state;
 
@@ -62,39 +48,18 @@ final class ZoneWatch {
 
 	private final long knockNanos;
 
-	/** How long a test waits for an answer. */
-	private final long patienceNanos;
-
 	private final long tickNanos;
 
-	private final int sequence;
+	private final ZoneTests tests;
 
 	private boolean telling;
 
 	private long tellUntilNanos;
 
-	private final HeldAccusations held;
-
 	private final int[] peers = new int[RingNeighbours.RINGS_MAX];
 
 	/** By zone: when it was cut off. */
 	private long[] sinceNanos = new long[4];
-
-	/** By zone: when it was tested last. */
-	private long[] testNanos = new long[4];
-
-	private boolean[] tested = new boolean[4];
-
-	private boolean[] testing = new boolean[4];
-
-	/** Whether any test may be under way. */
-	private boolean isTesting;
-
-	/** By zone: how many of its members the test has pinged. */
-	private int[] pinged = new int[4];
-
-	/** By zone: whether somebody of another zone was heard since the test began. */
-	private boolean[] heardElsewhere = new boolean[4];
 
 	/** By zone: the next slot to give up or to take back, negative if none is. */
 	private int[] cursors = new int[4];
@@ -103,19 +68,17 @@ final class ZoneWatch {
 	private boolean[] givenUp = new boolean[4];
 
 	/** One bit a slot: whether the member is dead only because its zone was given up. */
-	private long[] deduced = new long[0];
+	private final BitSet deduced = new BitSet();
 
 	ZoneWatch(EngineState state, EngineParts parts) {
 		this.state = state;
 		this.parts = parts;
 		this.table = state.table;
 		this.guard = state.zones;
-		this.held = new HeldAccusations(state.table);
 		this.timeoutNanos = state.config.failureDetection().zoneUnreachableTimeout().toNanos();
 		this.knockNanos = state.config.failureDetection().probeInterval().toNanos();
-		this.patienceNanos = state.config.failureDetection().probeTimeout().toNanos();
 		this.tickNanos = state.config.dissemination().gossipInterval().toNanos();
-		this.sequence = state.random.nextInt();
+		this.tests = new ZoneTests(state, parts, this::isDeduced);
 		Arrays.fill(this.cursors, -1);
 	}
 
@@ -131,20 +94,8 @@ final class ZoneWatch {
 	void onUnanswered(long nowNanos, int slot) {
 		int zone = this.table.zone(slot);
 		if (isForeign(zone) && !this.guard.isCut(zone)) {
-			test(nowNanos, zone);
+			this.tests.begin(nowNanos, zone);
 		}
-	}
-
-	/**
-	 * Holds an accusation by this node while the zone of the member is tested in silence.
-	 * When thousands probe a zone that has been cut off, the few hundred who are done
-	 * before their test is would else tell everybody.
-	 * @return whether it is held
-	 */
-	boolean holds(int slot) {
-		int zone = this.table.zone(slot);
-		return this.isTesting && zone < this.testing.length && this.testing[zone]
-				&& !this.guard.isHeardSince(this.testNanos[zone], zone) && this.held.add(slot);
 	}
 
 	/** A member has become suspect: perhaps it is its whole zone. */
@@ -152,7 +103,7 @@ final class ZoneWatch {
 		int zone = this.table.zone(slot);
 		this.guard.onAccused(nowNanos, zone);
 		if (isForeign(zone) && this.guard.looksCut(nowNanos, zone)) {
-			test(nowNanos, zone);
+			this.tests.begin(nowNanos, zone);
 		}
 	}
 
@@ -160,16 +111,14 @@ final class ZoneWatch {
 	void onClaim(long nowNanos, long zoneHash) {
 		int zone = this.table.zones().ofHash(zoneHash);
 		if (isForeign(zone) && !this.guard.isCut(zone)) {
-			test(nowNanos, zone);
+			this.tests.begin(nowNanos, zone);
 		}
 	}
 
 	/** A member has spoken to this node. */
 	void onHeard(long nowNanos, int slot) {
 		int zone = this.table.zone(slot);
-		for (int tested = 1; this.isTesting && tested < this.testing.length; tested++) {
-			this.heardElsewhere[tested] |= tested != zone;
-		}
+		this.tests.onHeard(zone);
 		if (zone == ZoneIndex.NONE) {
 			return;
 		}
@@ -179,64 +128,13 @@ final class ZoneWatch {
 		}
 		else if (this.guard.isCut(zone)) {
 			// One packet may be an old one; answers are not.
-			test(nowNanos, zone);
+			this.tests.begin(nowNanos, zone);
 		}
 	}
 
-	/** This node stood still: what it did not hear meanwhile proves nothing. */
-	void onStall() {
-		Arrays.fill(this.testing, false);
-		this.isTesting = false;
-		this.held.clear();
-	}
-
-	/**
-	 * Pings some members of a zone: if none of them answers, the zone is cut off, and if
-	 * it was, their answers end that.
-	 */
-	private void test(long nowNanos, int zone) {
-		ensureRoom(zone);
-		boolean isTooSoon = this.tested[zone] && nowNanos - this.testNanos[zone] < TEST_PAUSE_NANOS;
-		if (this.testing[zone] || isTooSoon) {
-			return;
-		}
-		this.tested[zone] = true;
-		this.testing[zone] = !this.guard.isCut(zone);
-		this.isTesting |= this.testing[zone];
-		this.testNanos[zone] = nowNanos;
-		this.heardElsewhere[zone] = false;
-		this.pinged[zone] = ping(TEST_PINGS,
-				(slot) -> this.table.zone(slot) == zone && (this.table.isIn(slot) || isDeduced(slot)));
-		int own = this.table.zone(SelfRecord.SLOT);
-		if (ping(CONTROL_PINGS, (slot) -> this.table.zone(slot) == own && isWell(slot)) == 0) {
-			// Other zones may be cut off, too, so they are asked only where nobody else
-			// is.
-			ping(CONTROL_PINGS, (slot) -> this.table.zone(slot) != zone && isWell(slot));
-		}
-		this.state.timers.armBy(EngineTimer.ZONES, nowNanos + this.patienceNanos);
-	}
-
-	private boolean isWell(int slot) {
-		return this.table.state(slot) == MemberState.ALIVE && this.state.isReachable(slot);
-	}
-
-	/** Pings some random members. */
-	private int ping(int wanted, IntPredicate isWanted) {
-		int start = this.state.random.nextInt(this.table.slots());
-		int pings = 0;
-		for (int i = 0; i < this.table.slots() && pings < wanted; i++) {
-			int slot = (start + i) % this.table.slots();
-			if (slot != SelfRecord.SLOT && this.table.isUsed(slot) && isWanted.test(slot)) {
-				this.parts.peers.sendPlainPing(slot, this.sequence);
-				pings++;
-			}
-		}
-		return pings;
-	}
-
-	/** Whether an answer is to a test; what it is good for is done for any packet. */
-	boolean isAnswer(int answered) {
-		return answered == this.sequence;
+	/** The tests of zones, which begin here and end by the timer. */
+	ZoneTests tests() {
+		return this.tests;
 	}
 
 	private boolean isForeign(int zone) {
@@ -342,49 +240,44 @@ final class ZoneWatch {
 		}
 	}
 
-	/** Gives up the zones whose time is over, and takes back those that have returned. */
+	/**
+	 * Ends tests, gives up zones whose time is over, and takes back those that return.
+	 */
 	void onTimer(long nowNanos) {
-		this.isTesting = false;
 		if (this.telling) {
 			tellSome(nowNanos);
 		}
-		for (int zone = 1; zone <= this.table.zones().count() && zone < this.cursors.length; zone++) {
-			if (this.testing[zone]) {
-				endTest(nowNanos, zone);
-				this.isTesting |= this.testing[zone];
-			}
-			boolean isCut = this.guard.isCut(zone);
-			if (isCut && !this.givenUp[zone]) {
-				long endNanos = this.sinceNanos[zone] + this.timeoutNanos;
-				if (endNanos - nowNanos > 0) {
-					this.state.timers.armBy(EngineTimer.ZONES, endNanos);
-					continue;
+		for (int zone = 1; zone <= this.table.zones().count(); zone++) {
+			if (this.tests.end(nowNanos, zone)) {
+				if (this.tests.findsCut(zone)) {
+					cut(nowNanos, zone);
 				}
-				this.givenUp[zone] = true;
-				this.cursors[zone] = 0;
+				// Of a zone that is cut off none of them will count.
+				this.tests.release(nowNanos, zone);
 			}
-			if (this.cursors[zone] >= 0) {
-				walk(nowNanos, zone, isCut);
-			}
-			if (isCut && this.givenUp[zone]) {
-				knock(nowNanos, zone);
+			if (zone < this.cursors.length) {
+				goOn(nowNanos, zone);
 			}
 		}
 	}
 
-	private void endTest(long nowNanos, int zone) {
-		long endNanos = this.testNanos[zone] + this.patienceNanos;
-		if (endNanos - nowNanos > 0) {
-			this.state.timers.armBy(EngineTimer.ZONES, endNanos);
-			return;
+	private void goOn(long nowNanos, int zone) {
+		boolean isCut = this.guard.isCut(zone);
+		if (isCut && !this.givenUp[zone]) {
+			long endNanos = this.sinceNanos[zone] + this.timeoutNanos;
+			if (endNanos - nowNanos > 0) {
+				this.state.timers.armBy(EngineTimer.ZONES, endNanos);
+				return;
+			}
+			this.givenUp[zone] = true;
+			this.cursors[zone] = 0;
 		}
-		this.testing[zone] = false;
-		if (this.pinged[zone] >= TEST_PINGS_MIN && this.heardElsewhere[zone]
-				&& !this.guard.isHeardSince(this.testNanos[zone], zone)) {
-			cut(nowNanos, zone);
+		if (this.cursors[zone] >= 0) {
+			walk(nowNanos, zone, isCut);
 		}
-		// Of a zone that is cut off none of them will count.
-		this.held.release(zone, (slot) -> this.parts.records.accuse(nowNanos, slot, this.state.selfId));
+		if (isCut && this.givenUp[zone]) {
+			knock(nowNanos, zone);
+		}
 	}
 
 	/** Nobody probes the dead: a zone that was given up is tried now and then. */
@@ -409,7 +302,7 @@ final class ZoneWatch {
 			if (isCut && this.table.isIn(slot)) {
 				this.parts.records.giveUp(nowNanos, slot);
 				if (this.table.isUsed(slot)) {
-					markDeduced(slot);
+					this.deduced.set(slot);
 				}
 				budget--;
 			}
@@ -430,9 +323,7 @@ final class ZoneWatch {
 
 	/** What is known of a member now was said by somebody, or it is forgotten. */
 	void settle(int slot) {
-		if (isDeduced(slot)) {
-			this.deduced[slot >>> 6] &= ~(1L << slot);
-		}
+		this.deduced.clear(slot);
 	}
 
 	/** Whether what is held of a member need not be refuted: its zone is cut off. */
@@ -442,16 +333,7 @@ final class ZoneWatch {
 
 	/** Whether a member is dead only because its zone was given up. */
 	boolean isDeduced(int slot) {
-		int word = slot >>> 6;
-		return word < this.deduced.length && (this.deduced[word] & (1L << slot)) != 0;
-	}
-
-	private void markDeduced(int slot) {
-		int word = slot >>> 6;
-		if (word >= this.deduced.length) {
-			this.deduced = Arrays.copyOf(this.deduced, Math.max(word + 1, 2 * this.deduced.length));
-		}
-		this.deduced[word] |= 1L << slot;
+		return this.deduced.get(slot);
 	}
 
 	private void ensureRoom(int zone) {
@@ -459,11 +341,6 @@ final class ZoneWatch {
 			int before = this.cursors.length;
 			int wanted = ZoneIndex.ZONES_MAX + 1;
 			this.sinceNanos = Arrays.copyOf(this.sinceNanos, wanted);
-			this.testNanos = Arrays.copyOf(this.testNanos, wanted);
-			this.tested = Arrays.copyOf(this.tested, wanted);
-			this.pinged = Arrays.copyOf(this.pinged, wanted);
-			this.heardElsewhere = Arrays.copyOf(this.heardElsewhere, wanted);
-			this.testing = Arrays.copyOf(this.testing, wanted);
 			this.cursors = Arrays.copyOf(this.cursors, wanted);
 			this.givenUp = Arrays.copyOf(this.givenUp, wanted);
 			Arrays.fill(this.cursors, before, wanted, -1);
