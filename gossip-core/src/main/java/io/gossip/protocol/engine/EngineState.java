@@ -94,6 +94,10 @@ final class EngineState {
 
 	ClusterPhase phase = ClusterPhase.STOPPED;
 
+	private boolean hasStalled;
+
+	private long stalledNanos;
+
 	private boolean hasJoined;
 
 	private long joinedNanos;
@@ -152,6 +156,17 @@ final class EngineState {
 	/** Whether any member has spoken to this node since a time. */
 	boolean hasHeardSince(long sinceNanos) {
 		return this.hasHeard && this.lastHeardNanos - sinceNanos > 0;
+	}
+
+	/** Takes note that this node has stood still until now. */
+	void stalled(long nowNanos) {
+		this.hasStalled = true;
+		this.stalledNanos = nowNanos;
+	}
+
+	/** Whether this node has stood still since a time, and may have missed much. */
+	boolean hasStalledSince(long sinceNanos) {
+		return this.hasStalled && this.stalledNanos - sinceNanos > 0;
 	}
 
 	/** Takes note that a seed has answered, and this node is a member from now on. */

@@ -410,14 +410,15 @@ public final class GossipEngine {
 			boolean hasStepped = this.lastStepNanos - deadline > 0;
 			long stall = this.pauseGuard.stallNanos(nowNanos, hasStepped ? this.lastStepNanos : deadline);
 			if (stall > 0) {
-				onStall(stall);
+				onStall(nowNanos, stall);
 			}
 		}
 		this.lastStepNanos = nowNanos;
 	}
 
 	/** What this node missed while it stood still proves nothing about the others. */
-	private void onStall(long stallNanos) {
+	private void onStall(long nowNanos, long stallNanos) {
+		this.state.stalled(nowNanos);
 		this.state.observer.onStall(stallNanos);
 		this.state.health.add(1);
 		this.parts.detector.voidRounds();

@@ -221,7 +221,9 @@ final class PeerTalk {
 	}
 
 	/**
-	 * Asks two members when they last heard from another.
+	 * Asks two members when they last heard from another, of different zones where a few
+	 * tries find such: one of them is likely to be on this node's side of a cut that
+	 * nobody has noticed yet.
 	 * @return whether there is anybody to ask
 	 */
 	boolean askWitnesses(int slot) {
@@ -229,7 +231,7 @@ final class PeerTalk {
 			return false;
 		}
 		long subject = this.state.table.id(slot);
-		int count = this.state.order.sample(this.witnesses, WITNESSES, slot);
+		int count = this.state.order.sampleAcrossZones(this.witnesses, WITNESSES, slot, (witness) -> false);
 		for (int i = 0; i < count; i++) {
 			int witness = this.witnesses[i];
 			this.parts.packets.begin(this.state.table.id(witness)).witnessRequest(subject);

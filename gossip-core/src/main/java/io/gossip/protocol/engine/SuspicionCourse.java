@@ -15,6 +15,9 @@ final class SuspicionCourse {
 	/** How often others are asked for signs of life, at the end of a suspicion. */
 	private static final int WITNESS_ROUNDS = 2;
 
+	/** The same of a node that stood still: the refutation may be what it has missed. */
+	private static final int WITNESS_ROUNDS_AFTER_STALL = 4;
+
 	/** A zone is given up as a whole, a little before its single members would be. */
 	private static final long HOLD_MARGIN_NANOS = 60_000_000_000L;
 
@@ -177,7 +180,7 @@ final class SuspicionCourse {
 			}
 			return Verdict.WAITS;
 		}
-		if (this.suspicions.asks(slot) < WITNESS_ROUNDS && this.parts.peers.askWitnesses(slot)) {
+		if (this.suspicions.asks(slot) < witnessRounds(slot) && this.parts.peers.askWitnesses(slot)) {
 			this.suspicions.countAsk(slot);
 			long answered = nowNanos + this.times.witnessNanos();
 			long planned = nextStepNanos(slot);
@@ -289,8 +292,19 @@ final class SuspicionCourse {
 	}
 
 	private long lastRoundsNanos(int slot) {
-		int rounds = hasOthersToAsk() ? WITNESS_ROUNDS - this.suspicions.asks(slot) : 0;
+		int rounds = hasOthersToAsk() ? witnessRounds(slot) - this.suspicions.asks(slot) : 0;
 		return this.suspicions.deadlineNanos(slot) - Math.max(rounds, 0) * this.times.witnessNanos();
+	}
+
+	/**
+	 * How often witnesses are asked. What came while this node stood still may have been
+	 * more than its buffers hold: it has heard the accusations, which came first, and not
+	 * the refutation.
+	 */
+	private int witnessRounds(int slot) {
+		long newsNanos = this.times.minNanos(this.table.sizeIn());
+		return this.state.hasStalledSince(this.suspicions.evidenceNanos(slot) - newsNanos) ? WITNESS_ROUNDS_AFTER_STALL
+				: WITNESS_ROUNDS;
 	}
 
 	/** Lets the suspicions of a zone rest. */
