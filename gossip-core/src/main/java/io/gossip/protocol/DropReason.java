@@ -75,8 +75,8 @@ public enum DropReason {
 	BULK_BUDGET,
 
 	/**
-	 * More than one packet may make a node repair, or all of a second make it look at;
-	 * the next comparison does the rest.
+	 * More than one packet may make a node repair, or more rows than it may look at in a
+	 * second; the next comparison does the rest.
 	 */
 	REPAIR_LIMIT,
 

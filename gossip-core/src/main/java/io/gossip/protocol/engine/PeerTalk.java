@@ -221,9 +221,9 @@ final class PeerTalk {
 	}
 
 	/**
-	 * Asks two members when they last heard from another, of different zones where a few
-	 * tries find such: one of them is likely to be on this node's side of a cut that
-	 * nobody has noticed yet.
+	 * Asks two members when they last heard from another, one of its zone and one of this
+	 * node's, or of a third where that is the same, if a few tries find such: a cut that
+	 * nobody has noticed yet may be between this node and most of the others.
 	 * @return whether there is anybody to ask
 	 */
 	boolean askWitnesses(int slot) {

@@ -45,9 +45,10 @@ final class Repair implements SyncActions {
 	private static final double LEFT_BY_VERSIONS = 0.35;
 
 	/**
-	 * How many rows of the table comparisons may look at in a second, and at once: to
-	 * find what differs takes a walk over all of them, and a packet that asks for it may
-	 * be small and need no answer.
+	 * How many rows of the table the answers to comparisons may look at in a second, and
+	 * at once: to find what differs takes a walk over all of them, and a packet that asks
+	 * for it may be small and need no answer. Walks that write LEAVES are bounded by
+	 * bytes.
 	 */
 	private static final double WALKED_ROWS_PER_SECOND = 4_000_000;
 

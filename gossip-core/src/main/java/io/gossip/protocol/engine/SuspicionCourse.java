@@ -328,7 +328,11 @@ final class SuspicionCourse {
 		this.suspicions.extendAll(stallNanos);
 		for (int place = 0; place < this.suspicions.size(); place++) {
 			int slot = this.suspicions.slotAt(place);
-			this.state.memberDeadlines.set(slot, this.state.memberDeadlines.deadlineOf(slot) + stallNanos);
+			long moved = this.state.memberDeadlines.deadlineOf(slot) + stallNanos;
+			// More witnesses are asked from now on, which begins sooner.
+			boolean isAtRest = this.suspicions.asks(slot) > 0 || this.parts.zones.defers(slot, MemberState.DEAD);
+			long next = isAtRest ? moved : nextStepNanos(slot);
+			this.state.memberDeadlines.set(slot, (next - moved < 0) ? next : moved);
 		}
 	}
 

@@ -167,9 +167,9 @@ public final class ProbeOrder {
 	}
 
 	/**
-	 * Some distinct random members to look at one from different sides: one of its zone,
-	 * one of this node's, one of another, and then anybody. One who is doubtful is passed
-	 * over for another if a few tries find any.
+	 * Some distinct random members to look at one from different sides, as far as a few
+	 * tries find them: one of its zone, then one of this node's, one of another, and
+	 * anybody. One who is doubtful is passed over for another if a few tries find any.
 	 * @param slots receives their slots
 	 * @param count how many are wanted at most
 	 * @param subject the slot of the member to look at, which is not wanted
@@ -181,8 +181,8 @@ public final class ProbeOrder {
 		int ours = this.table.zone(OWN_SLOT);
 		int found = 0;
 		boolean needsTheirs = true;
-		boolean needsOurs = ours != theirs;
-		boolean needsOther = true;
+		boolean needsOurs = ours != theirs && count > 1;
+		boolean needsOther = this.table.zones().count() > 1 && count > (needsOurs ? 2 : 1);
 		for (int tries = 0; found < count && tries < 8 * count; tries++) {
 			int slot = randomBut(doubtful);
 			if (slot == MembershipTable.NO_SLOT) {
@@ -195,9 +195,9 @@ public final class ProbeOrder {
 			boolean isTheirs = zone == theirs;
 			boolean isOurs = !isTheirs && zone == ours;
 			boolean isOther = !isTheirs && !isOurs;
-			// In the second half of the tries whoever comes is welcome.
 			boolean isWanted = (isTheirs && needsTheirs) || (isOurs && needsOurs) || (isOther && needsOther);
-			if (isWanted || tries >= 4 * count) {
+			boolean isAnybodyWelcome = tries >= 4 * count || !(needsTheirs || needsOurs || needsOther);
+			if (isWanted || isAnybodyWelcome) {
 				slots[found++] = slot;
 				needsTheirs &= !isTheirs;
 				needsOurs &= !isOurs;

@@ -10,10 +10,13 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 import io.gossip.MemberState;
+import io.gossip.Zone;
 import io.gossip.protocol.membership.MembershipTable;
 import io.gossip.protocol.membership.RecordListener;
 import io.gossip.protocol.membership.TestMembers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -126,6 +129,47 @@ class ProbeOrderTest {
 		// Two thirds of all are, and a draw tries eight.
 		assertThat(doubtful).as("of 3,000").isLessThan(300);
 		assertThat(order.sampleAcrossZones(helpers, 3, 7, (slot) -> true)).as("better than nobody").isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1, 1", "1, 2, 2", "2, 2, 2", "1, 3, 2", "2, 3, 3" })
+	void oneIsLookedAtFromItsZoneThenFromTheOwnThenFromAnother(int zoneOfSubject, int count, int zonesWanted) {
+		ProbeOrder order = new ProbeOrder(this.table, (any) -> true, new SplittableRandom(7));
+		for (int i = 0; i < 60; i++) {
+			Zone zone = new Zone("zone-" + (1 + i % 3));
+			int slot = this.table.add(TestMembers.member(i + 1, zone), MemberState.ALIVE, 1, 1, 0);
+			// The first is this node itself.
+			if (i > 0) {
+				order.add(slot);
+			}
+		}
+		int subject = 2 + zoneOfSubject;
+		int subjectZone = this.table.zone(subject);
+		int ownZone = this.table.zone(0);
+		int[] slots = new int[3];
+		int asWanted = 0;
+		for (int round = 0; round < 1000; round++) {
+			assertThat(order.sampleAcrossZones(slots, count, subject, (slot) -> false)).isEqualTo(count);
+			Set<Integer> zones = new HashSet<>();
+			for (int i = 0; i < count; i++) {
+				assertThat(slots[i]).isNotEqualTo(subject);
+				zones.add(this.table.zone(slots[i]));
+			}
+			boolean hasBoth = zones.contains(subjectZone) && (count == 1 || zones.contains(ownZone));
+			asWanted += (hasBoth && zones.size() >= zonesWanted) ? 1 : 0;
+		}
+		assertThat(asWanted).as("of 1,000").isGreaterThan(750);
+	}
+
+	@Test
+	void ofFourMembersOfOneZoneBothOthersAreFound() {
+		ProbeOrder order = order(9, 3);
+		int[] slots = new int[2];
+		int found = 0;
+		for (int round = 0; round < 1000; round++) {
+			found += order.sampleAcrossZones(slots, 2, 0, (slot) -> false);
+		}
+		assertThat(found).as("of 2,000").isGreaterThan(1990);
 	}
 
 	@Test
