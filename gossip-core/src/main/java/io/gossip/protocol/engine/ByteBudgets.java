@@ -89,6 +89,9 @@ final class ByteBudgets {
 
 	private long formingUntilNanos;
 
+	/** What news has taken since the cluster forms, as far as this node could tell. */
+	private double formingNewsBytes;
+
 	private final long patienceNanos;
 
 	private boolean writable = true;
@@ -130,6 +133,7 @@ final class ByteBudgets {
 		this.formingUntilNanos = nowNanos + FORMING_NANOS;
 		if (!this.forming) {
 			this.forming = true;
+			this.formingNewsBytes = 0;
 			retune(nowNanos, FORMING_FACTOR);
 		}
 	}
@@ -148,12 +152,16 @@ final class ByteBudgets {
 
 	/**
 	 * Takes note that all members that have come so far were told by a cluster that is at
-	 * rest: they are new to this node alone.
+	 * rest: they are new to this node alone. What news has taken meanwhile counts as if
+	 * it had been known, up to the bytes of a second.
 	 */
 	void onAtRest(long nowNanos) {
 		this.newcomers.refill(nowNanos);
-		this.formingUntilNanos = nowNanos;
-		endForming(nowNanos);
+		if (this.forming) {
+			this.formingUntilNanos = nowNanos;
+			endForming(nowNanos);
+			this.rumors.take(nowNanos, Math.min(this.formingNewsBytes, this.rumorBytesPerSecond));
+		}
 	}
 
 	/** Whether the cluster forms, as far as this node can tell. */
@@ -232,7 +240,12 @@ final class ByteBudgets {
 
 	/** Takes note of a packet of news. */
 	void spendRumors(long nowNanos, int bytes) {
-		this.rumors.take(nowNanos, bytes + HEADER_BYTES);
+		takeNews(nowNanos, bytes + HEADER_BYTES);
+	}
+
+	private void takeNews(long nowNanos, int bytes) {
+		this.formingNewsBytes += bytes;
+		this.rumors.take(nowNanos, bytes);
 	}
 
 	/** Takes note of a packet of messages of the application. */
@@ -243,7 +256,7 @@ final class ByteBudgets {
 	/** Takes note of news and messages that ride on a packet of another class. */
 	void spendRiding(long nowNanos, int newsBytes, int messageBytes) {
 		if (newsBytes > 0) {
-			this.rumors.take(nowNanos, newsBytes);
+			takeNews(nowNanos, newsBytes);
 		}
 		if (messageBytes > 0) {
 			this.messages.take(nowNanos, messageBytes);

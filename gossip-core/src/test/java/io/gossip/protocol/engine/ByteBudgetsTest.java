@@ -203,9 +203,31 @@ class ByteBudgetsTest {
 		assertThat(this.budgets.isForming(1000 * MILLI)).as("others that come later do").isTrue();
 	}
 
+	@Test
+	void whatWasSentBeforeTheClusterIsKnownToBeAtRestCountsAsIfItHadBeenKnown() {
+		this.budgets.onForming(0);
+		int before = news(0, 50);
+		assertThat(before).isGreaterThan(50_000);
+		this.budgets.onAtRest(50 * MILLI);
+		assertThat(before + news(50, 1000)).isLessThanOrEqualTo(100_000 + 25_000 + 1_000);
+		assertThat(newsOfASecond(1000)).as("the next second").isGreaterThan(95_000);
+	}
+
+	@Test
+	void howeverMuchWasSentBeforeNewsWaitsForASecondAtMost() {
+		this.budgets.onForming(0);
+		assertThat(news(0, 1000)).isGreaterThan(700_000);
+		this.budgets.onAtRest(1000 * MILLI);
+		assertThat(this.budgets.grantsRumors(2001 * MILLI)).isTrue();
+	}
+
 	private int newsOfASecond(int fromMilli) {
+		return news(fromMilli, fromMilli + 1000);
+	}
+
+	private int news(int fromMilli, int untilMilli) {
 		int news = 0;
-		for (int milli = fromMilli; milli < fromMilli + 1000; milli++) {
+		for (int milli = fromMilli; milli < untilMilli; milli++) {
 			while (this.budgets.grantsRumors(milli * MILLI)) {
 				this.budgets.spendRumors(milli * MILLI, 972);
 				news += 1000;

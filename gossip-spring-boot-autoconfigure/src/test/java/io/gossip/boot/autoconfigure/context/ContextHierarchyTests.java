@@ -52,7 +52,7 @@ class ContextHierarchyTests {
 				.run();
 			assertThat(child.getBean(GossipCluster.class)).isSameAs(parent.getBean(GossipCluster.class));
 			child.close();
-			assertThat(TestNode.cluster(parent).status().phase()).isEqualTo(ClusterPhase.JOINED);
+			TestNode.await("a member still", () -> TestNode.cluster(parent).status().phase() == ClusterPhase.JOINED);
 			try (ConfigurableApplicationContext two = TestNode.run(Nothing.class, TestNode.seed(parent),
 					"--gossip.node.name=two")) {
 				TestNode.await("Joined", () -> parent.getBean(Recorder.class).seen.contains("Joined two"));

@@ -34,9 +34,12 @@ class MembershipEventPublisherTests {
 						"--gossip.node.name=two")) {
 			Recorder recorder = one.getBean(Recorder.class);
 			TestNode.awaitAlive(one, 2);
-			TestNode.await("Joined by every form", () -> recorder.forms.size() >= 5);
-			assertThat(recorder.forms).containsExactlyInAnyOrder("record Joined two", "sealed Joined two",
-					"event<Joined> Joined two", "event<?> Joined two", "condition Joined two");
+			// On a busy machine one may suspect the other for a moment.
+			TestNode.await("Joined by every form",
+					() -> recorder.forms.stream().filter((form) -> form.endsWith("Joined two")).count() == 5);
+			assertThat(recorder.forms).filteredOn((form) -> form.endsWith("Joined two"))
+				.containsExactlyInAnyOrder("record Joined two", "sealed Joined two", "event<Joined> Joined two",
+						"event<?> Joined two", "condition Joined two");
 			recorder.forms.clear();
 			// a node that ends without a farewell
 			TestNode.cluster(two).stop();
