@@ -47,12 +47,13 @@ class ContextHierarchyTests {
 	@Test
 	void aNodeInAParentContextOutlivesItsChildrenAndTellsItsOwnListeners() {
 		try (ConfigurableApplicationContext parent = TestNode.run(WithRecorder.class, "--gossip.node.name=parent")) {
+			TestNode.await("JOINED", () -> TestNode.cluster(parent).status().phase() == ClusterPhase.JOINED);
 			ConfigurableApplicationContext child = new SpringApplicationBuilder(WithRecorder.class).parent(parent)
 				.web(WebApplicationType.NONE)
 				.run();
 			assertThat(child.getBean(GossipCluster.class)).isSameAs(parent.getBean(GossipCluster.class));
 			child.close();
-			TestNode.await("a member still", () -> TestNode.cluster(parent).status().phase() == ClusterPhase.JOINED);
+			assertThat(TestNode.cluster(parent).status().phase()).isEqualTo(ClusterPhase.JOINED);
 			try (ConfigurableApplicationContext two = TestNode.run(Nothing.class, TestNode.seed(parent),
 					"--gossip.node.name=two")) {
 				TestNode.await("Joined", () -> parent.getBean(Recorder.class).seen.contains("Joined two"));
