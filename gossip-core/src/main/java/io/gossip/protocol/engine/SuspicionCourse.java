@@ -3,6 +3,7 @@ package io.gossip.protocol.engine;
 import io.gossip.MemberState;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.probe.AskingDelay;
 import io.gossip.protocol.probe.FlapDamping;
 import io.gossip.protocol.probe.Suspicions;
 
@@ -66,6 +67,7 @@ final class SuspicionCourse {
 		long patience = this.damping.factor(this.state.millis(nowNanos), this.table.id(slot));
 		this.suspicions.start(slot, nowNanos, accuser, this.times.confirmations(members),
 				patience * this.times.minNanos(members), patience * this.times.maxNanos(members));
+		delayEarlyAsk(slot);
 		plan(slot);
 		if (accuser != this.state.selfId && this.state.rings.isWard(slot)) {
 			// Confirmations are solicited, not awaited.
@@ -198,7 +200,7 @@ final class SuspicionCourse {
 			return Verdict.DEAD_TO_US;
 		}
 		// Nobody has confirmed it although they were asked to: they are asked again.
-		this.suspicions.putOff(slot, nowNanos);
+		putOff(slot, nowNanos);
 		this.suspicions.countRound(slot);
 		plan(slot);
 		return Verdict.ANEW;
@@ -257,11 +259,16 @@ final class SuspicionCourse {
 			return false;
 		}
 		this.refusals.spend(slot);
-		this.suspicions.putOff(slot, nowNanos);
+		putOff(slot, nowNanos);
 		plan(slot);
 		// It lives and has not refuted, or its refutation was lost: it is told again.
 		this.parts.peers.knock(nowNanos, slot);
 		return true;
+	}
+
+	private void putOff(int slot, long nowNanos) {
+		this.suspicions.putOff(slot, nowNanos);
+		delayEarlyAsk(slot);
 	}
 
 	private void plan(int slot) {
@@ -270,13 +277,34 @@ final class SuspicionCourse {
 
 	/**
 	 * Takes note that a member has started again, which may not have heard that an
-	 * earlier start is suspected: it is told, or soon if that cannot be done at once.
+	 * earlier start is suspected: some of those who know tell it soon, and whoever has no
+	 * time to wait for them does so at once.
 	 */
 	void onNewStart(long nowNanos, int slot) {
-		if (this.suspicions.isRunning(slot) && !this.parts.peers.knock(nowNanos, slot)) {
-			this.suspicions.askEarlyAgain(slot);
-			this.state.memberDeadlines.set(slot, nowNanos + this.times.witnessNanos());
+		if (!this.suspicions.isRunning(slot)) {
+			return;
 		}
+		long soon = nowNanos + askingDelayNanos();
+		if (this.suspicions.asks(slot) > 0 || lastRoundsNanos(slot) - soon <= 0) {
+			this.parts.peers.knock(nowNanos, slot);
+		}
+		else {
+			this.suspicions.askEarlyAt(slot, soon);
+			plan(slot);
+		}
+	}
+
+	private void delayEarlyAsk(int slot) {
+		this.suspicions.askEarlyAt(slot, this.suspicions.minDeadlineNanos(slot) + askingDelayNanos());
+	}
+
+	/**
+	 * How long this node waits before it asks a member what all others who suspect it may
+	 * be about to ask: the answer comes to all.
+	 */
+	private long askingDelayNanos() {
+		int members = this.table.sizeIn();
+		return AskingDelay.nanos(members, this.times.spreadNanos(members), this.state.random.nextDouble());
 	}
 
 	private boolean isEarly(long nowNanos, int slot) {
@@ -286,9 +314,14 @@ final class SuspicionCourse {
 	/** When to ask witnesses, or else to declare the member dead. */
 	private long nextStepNanos(int slot) {
 		long last = lastRoundsNanos(slot);
-		long early = this.suspicions.minDeadlineNanos(slot);
-		boolean isEarly = !this.suspicions.hasAskedEarly(slot) && hasOthersToAsk() && last - early > 0;
-		return isEarly ? early : last;
+		if (this.suspicions.hasAskedEarly(slot) || !hasOthersToAsk()) {
+			return last;
+		}
+		// However soon the end is, there is time for an answer.
+		long untilLast = Math.max(last - this.suspicions.minDeadlineNanos(slot), 0);
+		long early = this.suspicions.earlyAskNanos(slot);
+		long latest = last - untilLast / 2;
+		return (early - latest < 0) ? early : latest;
 	}
 
 	private long lastRoundsNanos(int slot) {

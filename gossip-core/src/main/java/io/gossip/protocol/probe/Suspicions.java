@@ -31,6 +31,8 @@ public final class Suspicions {
 
 	private boolean[] askedEarly = new boolean[4];
 
+	private long[] earlyAskNanos = new long[4];
+
 	private byte[] expected = new byte[4];
 
 	private byte[] accuserCount = new byte[4];
@@ -83,6 +85,7 @@ public final class Suspicions {
 		this.evidenceNanos[place] = nowNanos;
 		this.asks[place] = 0;
 		this.askedEarly[place] = false;
+		this.earlyAskNanos[place] = nowNanos + min;
 		this.minNanos[place] = min;
 		this.maxNanos[place] = max;
 		this.expected[place] = (byte) expectedConfirmations;
@@ -186,6 +189,7 @@ public final class Suspicions {
 			this.evidenceNanos[place] = this.evidenceNanos[last];
 			this.asks[place] = this.asks[last];
 			this.askedEarly[place] = this.askedEarly[last];
+			this.earlyAskNanos[place] = this.earlyAskNanos[last];
 			this.maxNanos[place] = this.maxNanos[last];
 			this.expected[place] = this.expected[last];
 			this.refusers[place] = this.refusers[last];
@@ -228,16 +232,24 @@ public final class Suspicions {
 		return this.evidenceNanos[place] + this.minNanos[place];
 	}
 
-	/** Takes note that others are asked of a member long before its suspicion ends. */
+	/** Sets when others are asked of a member, long before its suspicion ends. */
+	public void askEarlyAt(int slot, long nanos) {
+		int place = placeOf(slot);
+		this.askedEarly[place] = false;
+		this.earlyAskNanos[place] = nanos;
+	}
+
+	/** When others are asked of a member, long before its suspicion ends. */
+	public long earlyAskNanos(int slot) {
+		return this.earlyAskNanos[placeOf(slot)];
+	}
+
+	/** Takes note that this has been done. */
 	public void countEarlyAsk(int slot) {
 		this.askedEarly[placeOf(slot)] = true;
 	}
 
-	/** Lets others be asked of a member once more before its suspicion ends. */
-	public void askEarlyAgain(int slot) {
-		this.askedEarly[placeOf(slot)] = false;
-	}
-
+	/** Whether others were asked of a member, long before its suspicion ends. */
 	public boolean hasAskedEarly(int slot) {
 		return this.askedEarly[placeOf(slot)];
 	}
@@ -254,12 +266,14 @@ public final class Suspicions {
 
 	/**
 	 * Takes a sign of life of a member: its time begins again, and it is not hastened.
+	 * Others may be asked early again, after its shortest time.
 	 */
 	public void putOff(int slot, long nowNanos) {
 		int place = placeOf(slot);
 		this.evidenceNanos[place] = nowNanos;
 		this.asks[place] = 0;
 		this.askedEarly[place] = false;
+		this.earlyAskNanos[place] = nowNanos + this.minNanos[place];
 		this.refusers[place] = 0;
 		this.hastened[place] = false;
 	}
@@ -309,6 +323,7 @@ public final class Suspicions {
 		for (int place = 0; place < this.size; place++) {
 			this.startNanos[place] += stallNanos;
 			this.evidenceNanos[place] += stallNanos;
+			this.earlyAskNanos[place] += stallNanos;
 			this.hastenedNanos[place] += stallNanos;
 		}
 	}
@@ -328,6 +343,7 @@ public final class Suspicions {
 			this.minNanos = Arrays.copyOf(this.minNanos, wanted);
 			this.evidenceNanos = Arrays.copyOf(this.evidenceNanos, wanted);
 			this.asks = Arrays.copyOf(this.asks, wanted);
+			this.earlyAskNanos = Arrays.copyOf(this.earlyAskNanos, wanted);
 			this.askedEarly = Arrays.copyOf(this.askedEarly, wanted);
 			this.maxNanos = Arrays.copyOf(this.maxNanos, wanted);
 			this.expected = Arrays.copyOf(this.expected, wanted);

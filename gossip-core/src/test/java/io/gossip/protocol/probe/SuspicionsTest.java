@@ -131,8 +131,16 @@ class SuspicionsTest {
 		suspicions.start(3, 100, 7, 2, 1000, 6000);
 		suspicions.countAsk(3);
 		assertThat(suspicions.asks(3)).isOne();
+		assertThat(suspicions.earlyAskNanos(3)).isEqualTo(1100);
+		suspicions.askEarlyAt(3, 1200);
+		suspicions.countEarlyAsk(3);
 		suspicions.putOff(3, 900);
 		assertThat(suspicions.asks(3)).isZero();
+		assertThat(suspicions.hasAskedEarly(3)).isFalse();
+		assertThat(suspicions.earlyAskNanos(3)).isEqualTo(1900);
+		suspicions.extendAll(50);
+		assertThat(suspicions.earlyAskNanos(3)).isEqualTo(1950);
+		suspicions.extendAll(-50);
 		assertThat(suspicions.evidenceNanos(3)).isEqualTo(900);
 		assertThat(suspicions.deadlineNanos(3)).isEqualTo(6900);
 		assertThat(suspicions.startNanos(3)).isEqualTo(100);
@@ -144,12 +152,14 @@ class SuspicionsTest {
 		suspicions.start(1, 10, 7, 2, 1000, 6000);
 		suspicions.start(2, 20, 8, 3, 2000, 9000);
 		suspicions.countAsk(2);
+		suspicions.askEarlyAt(2, 2320);
 		suspicions.putOff(1, 15);
 		suspicions.end(1);
 		assertThat(suspicions.asks(2)).isOne();
 		assertThat(suspicions.evidenceNanos(2)).isEqualTo(20);
 		assertThat(suspicions.deadlineNanos(2)).isEqualTo(9020);
 		assertThat(suspicions.accuser(2)).isEqualTo(8);
+		assertThat(suspicions.earlyAskNanos(2)).isEqualTo(2320);
 	}
 
 	private static final class Suspicion {
