@@ -277,34 +277,23 @@ final class SuspicionCourse {
 
 	/**
 	 * Takes note that a member has started again, which may not have heard that an
-	 * earlier start is suspected: some of those who know tell it soon, and whoever has no
-	 * time to wait for them does so at once.
+	 * earlier start is suspected: it is told, or soon if that cannot be done at once.
 	 */
 	void onNewStart(long nowNanos, int slot) {
-		if (!this.suspicions.isRunning(slot)) {
-			return;
-		}
-		long soon = nowNanos + askingDelayNanos();
-		if (this.suspicions.asks(slot) > 0 || lastRoundsNanos(slot) - soon <= 0) {
-			this.parts.peers.knock(nowNanos, slot);
-		}
-		else {
+		if (this.suspicions.isRunning(slot) && !this.parts.peers.knock(nowNanos, slot)) {
+			long soon = nowNanos + this.times.witnessNanos();
 			this.suspicions.askEarlyAt(slot, soon);
-			plan(slot);
+			this.state.memberDeadlines.set(slot, soon);
 		}
-	}
-
-	private void delayEarlyAsk(int slot) {
-		this.suspicions.askEarlyAt(slot, this.suspicions.minDeadlineNanos(slot) + askingDelayNanos());
 	}
 
 	/**
-	 * How long this node waits before it asks a member what all others who suspect it may
-	 * be about to ask: the answer comes to all.
+	 * All others who suspect the member may be about to ask, and the answer comes to all.
 	 */
-	private long askingDelayNanos() {
+	private void delayEarlyAsk(int slot) {
 		int members = this.table.sizeIn();
-		return AskingDelay.nanos(members, this.times.spreadNanos(members), this.state.random.nextDouble());
+		long delayNanos = AskingDelay.nanos(members, this.times.spreadNanos(members), this.state.random.nextDouble());
+		this.suspicions.askEarlyAt(slot, this.suspicions.minDeadlineNanos(slot) + delayNanos);
 	}
 
 	private boolean isEarly(long nowNanos, int slot) {
@@ -317,7 +306,7 @@ final class SuspicionCourse {
 		if (this.suspicions.hasAskedEarly(slot) || !hasOthersToAsk()) {
 			return last;
 		}
-		// However soon the end is, there is time for an answer.
+		// However soon the end is, it is not asked for the first time then.
 		long untilLast = Math.max(last - this.suspicions.minDeadlineNanos(slot), 0);
 		long early = this.suspicions.earlyAskNanos(slot);
 		long latest = last - untilLast / 2;
