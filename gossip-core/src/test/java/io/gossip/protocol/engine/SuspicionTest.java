@@ -141,6 +141,23 @@ class SuspicionTest {
 	}
 
 	/**
+	 * It may not know that an earlier start of it is accused, at a higher incarnation.
+	 */
+	@Test
+	void aNewStartOfASuspectedMemberIsToldAtOnce() {
+		start();
+		this.peers.get(0).claim(this.node, this.subject, MemberState.SUSPECT, 5, this.peers.get(0).id.value());
+		this.harness.run(100 * EngineHarness.MILLI);
+		this.subject.inbox.clear();
+		this.subject.instance++;
+		this.subject.contentVersion++;
+		this.peers.get(1).tell(this.node, this.subject::record);
+		assertThat(this.node.stateOf(this.subject.id)).isEqualTo(MemberState.SUSPECT);
+		this.harness.run(EngineHarness.MILLI);
+		assertThat(this.subject.inbox).anyMatch((packet) -> packet.tells("correction"));
+	}
+
+	/**
 	 * What came while it stood still may be more than its buffers hold: it hears the
 	 * accusations and not the refutation, and nothing else tells it.
 	 */
