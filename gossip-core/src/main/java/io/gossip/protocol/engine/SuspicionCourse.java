@@ -67,8 +67,7 @@ final class SuspicionCourse {
 		long patience = this.damping.factor(this.state.millis(nowNanos), this.table.id(slot));
 		this.suspicions.start(slot, nowNanos, accuser, this.times.confirmations(members),
 				patience * this.times.minNanos(members), patience * this.times.maxNanos(members));
-		delayEarlyAsk(slot);
-		plan(slot);
+		planFromStart(slot);
 		if (accuser != this.state.selfId && this.state.rings.isWard(slot)) {
 			// Confirmations are solicited, not awaited.
 			this.parts.detector.probe(nowNanos, slot);
@@ -202,7 +201,6 @@ final class SuspicionCourse {
 		// Nobody has confirmed it although they were asked to: they are asked again.
 		putOff(slot, nowNanos);
 		this.suspicions.countRound(slot);
-		plan(slot);
 		return Verdict.ANEW;
 	}
 
@@ -260,7 +258,6 @@ final class SuspicionCourse {
 		}
 		this.refusals.spend(slot);
 		putOff(slot, nowNanos);
-		plan(slot);
 		// It lives and has not refuted, or its refutation was lost: it is told again.
 		this.parts.peers.knock(nowNanos, slot);
 		return true;
@@ -268,7 +265,7 @@ final class SuspicionCourse {
 
 	private void putOff(int slot, long nowNanos) {
 		this.suspicions.putOff(slot, nowNanos);
-		delayEarlyAsk(slot);
+		planFromStart(slot);
 	}
 
 	private void plan(int slot) {
@@ -288,12 +285,14 @@ final class SuspicionCourse {
 	}
 
 	/**
-	 * All others who suspect the member may be about to ask, and the answer comes to all.
+	 * Plans a suspicion that begins, or begins again: all others who suspect the member
+	 * may be about to ask it, and the answer comes to all.
 	 */
-	private void delayEarlyAsk(int slot) {
+	private void planFromStart(int slot) {
 		int members = this.table.sizeIn();
 		long delayNanos = AskingDelay.nanos(members, this.times.spreadNanos(members), this.state.random.nextDouble());
 		this.suspicions.askEarlyAt(slot, this.suspicions.minDeadlineNanos(slot) + delayNanos);
+		plan(slot);
 	}
 
 	private boolean isEarly(long nowNanos, int slot) {
