@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param interval the time between two comparisons with a random member, jittered; zero
  * switches them off
- * @param divergenceDelay how long a view hash must differ to be asked about at once
+ * @param divergenceDelay how long a view hash must differ to be asked about at once; a
+ * quarter of it where rumors are switched off
  * @param mode which way the records go in a comparison that this node starts
  * @param bytesPerSecond how many bytes of comparisons and single records a node sends in
  * a second, 1 KB or more; what is beyond is left to the next comparison. A node that has

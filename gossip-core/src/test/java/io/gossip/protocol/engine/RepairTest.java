@@ -160,6 +160,36 @@ class RepairTest {
 		assertThat(one.engine.viewHash()).isEqualTo(two.engine.viewHash());
 	}
 
+	/** A hash that differs may be of a node that a rumor has not reached yet. */
+	@ParameterizedTest
+	@CsvSource({ "8, 2000", "0, 500" })
+	void hashesThatDifferAreAskedAboutAfterTheDelayAndAfterAQuarterOfItWhereNoRumorCanCome(int sendsMax,
+			int expectedMillis) {
+		Node node = this.harness
+			.node("node", (config) -> noProbes(config).dissemination((settings) -> settings.withSendsMax(sendsMax))
+				.antiEntropy(
+						(settings) -> settings.withInterval(Duration.ZERO).withDivergenceDelay(Duration.ofSeconds(2))));
+		node.join();
+		TestPeer peer = this.harness.peer("peer");
+		peer.introduce(node);
+		// Past the time after a join, when hashes are looked at closer.
+		this.harness.run(30 * EngineHarness.SECOND);
+		tellHash(peer, node, node.engine.viewHash());
+		peer.hear();
+		long firstNanos = this.harness.now;
+		List<Long> digestsAfterMillis = new ArrayList<>();
+		for (int i = 0; i < 60 && digestsAfterMillis.size() < 2; i++) {
+			tellHash(peer, node, 12345);
+			if (!peer.hear("digest").isEmpty()) {
+				digestsAfterMillis.add((this.harness.now - firstNanos) / EngineHarness.MILLI);
+			}
+			this.harness.run(100 * EngineHarness.MILLI);
+		}
+		assertThat(digestsAfterMillis).hasSize(2);
+		assertThat(digestsAfterMillis.get(0)).isBetween(expectedMillis - 100L, expectedMillis + 100L);
+		assertThat(digestsAfterMillis.get(1)).isBetween(2 * expectedMillis - 200L, 2 * expectedMillis + 200L);
+	}
+
 	/**
 	 * However much differs, every comparison repairs something within the bytes of the
 	 * default settings, whoever begins it: none spends them all on finding out.
@@ -451,8 +481,12 @@ class RepairTest {
 	private void hash(Node node, Node to) {
 		TestPeer voice = new TestPeer(this.harness, node.engine.self().name(), node.address,
 				node.engine.self().instance());
-		voice.tell(to, (packet) -> {
-			packet.viewHash(node.engine.viewHash());
+		tellHash(voice, to, node.engine.viewHash());
+	}
+
+	private static void tellHash(TestPeer from, Node to, long hash) {
+		from.tell(to, (packet) -> {
+			packet.viewHash(hash);
 			packet.ping(1);
 		});
 	}

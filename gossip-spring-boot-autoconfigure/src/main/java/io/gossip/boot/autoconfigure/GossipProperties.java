@@ -161,7 +161,7 @@ public record GossipProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param interval Time between two comparisons with a random member, jittered. 0
 	 * switches them off.
 	 * @param divergenceDelay Time that the view hash of a peer must differ before it is
-	 * compared with at once.
+	 * compared with at once; a quarter of it where rumors are switched off.
 	 * @param mode Direction of records in the comparisons that this node starts.
 	 * @param bytesPerSecond Most bytes of comparisons and single records that a node
 	 * sends in a second; what is beyond is left to the next comparison. A number without
