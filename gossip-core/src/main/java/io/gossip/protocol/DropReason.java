@@ -56,6 +56,12 @@ public enum DropReason {
 	/** One accuser has accused too many members of late. */
 	ACCUSATIONS_LIMIT,
 
+	/**
+	 * More accusations by this node wait for the test of a zone than are held; it is made
+	 * at once.
+	 */
+	HELD_ACCUSATIONS_LIMIT,
+
 	/** More pauses are announced at a time than are kept. */
 	PAUSES_LIMIT,
 

@@ -2,6 +2,8 @@ package io.gossip.protocol.engine;
 
 import java.util.function.IntConsumer;
 
+import io.gossip.protocol.DropReason;
+import io.gossip.protocol.ProtocolObserver;
 import io.gossip.protocol.membership.MembershipTable;
 
 /**
@@ -11,9 +13,11 @@ import io.gossip.protocol.membership.MembershipTable;
 final class HeldAccusations {
 
 	/** A node probes about one member a second, and a test takes less. */
-	private static final int HELD_MAX = 16;
+	static final int HELD_MAX = 16;
 
 	private final MembershipTable table;
+
+	private final ProtocolObserver observer;
 
 	private final int[] slots = new int[HELD_MAX];
 
@@ -22,8 +26,9 @@ final class HeldAccusations {
 
 	private int size;
 
-	HeldAccusations(MembershipTable table) {
+	HeldAccusations(MembershipTable table, ProtocolObserver observer) {
 		this.table = table;
+		this.observer = observer;
 	}
 
 	/**
@@ -37,6 +42,7 @@ final class HeldAccusations {
 			}
 		}
 		if (this.size == HELD_MAX) {
+			this.observer.onDropped(DropReason.HELD_ACCUSATIONS_LIMIT);
 			return false;
 		}
 		this.slots[this.size] = slot;

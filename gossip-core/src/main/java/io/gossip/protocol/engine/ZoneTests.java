@@ -73,7 +73,7 @@ final class ZoneTests {
 		this.table = state.table;
 		this.guard = state.zones;
 		this.isDeduced = isDeduced;
-		this.held = new HeldAccusations(state.table);
+		this.held = new HeldAccusations(state.table, state.observer);
 		this.patienceNanos = state.config.failureDetection().probeTimeout().toNanos();
 		this.sequence = state.random.nextInt();
 	}
