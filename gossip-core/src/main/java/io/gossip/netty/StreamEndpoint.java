@@ -18,6 +18,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -72,13 +74,14 @@ final class StreamEndpoint {
 
 	private boolean closed;
 
-	private StreamEndpoint(EventLoop loop, LoopLocal local, TransportSettings transport, Inbound inbound) {
+	private StreamEndpoint(EventLoop loop, LoopLocal local, TransportSettings transport, Inbound inbound,
+			ChannelFactory<? extends SocketChannel> sockets) {
 		this.loop = loop;
 		this.local = local;
 		this.transport = transport;
 		this.inbound = inbound;
 		this.connector = new Bootstrap().group(loop)
-			.channel(NioSocketChannel.class)
+			.channelFactory(sockets)
 			.disableResolver()
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(transport.connectTimeout().toMillis()));
@@ -87,7 +90,13 @@ final class StreamEndpoint {
 	/** Takes over a bound socket, on the loop that owns it from now on. */
 	static StreamEndpoint open(BoundPort port, EventLoop loop, LoopLocal local, TransportSettings transport,
 			Inbound inbound) {
-		StreamEndpoint endpoint = new StreamEndpoint(loop, local, transport, inbound);
+		return open(port, loop, local, transport, inbound, NioSocketChannel::new);
+	}
+
+	/** As above, with a source of sockets to connect with, which may have none left. */
+	static StreamEndpoint open(BoundPort port, EventLoop loop, LoopLocal local, TransportSettings transport,
+			Inbound inbound, ChannelFactory<? extends SocketChannel> sockets) {
+		StreamEndpoint endpoint = new StreamEndpoint(loop, local, transport, inbound, sockets);
 		ChannelFuture registered = new ServerBootstrap().group(loop, loop)
 			.channelFactory(() -> new NioServerSocketChannel(port.streams()))
 			.childOption(ChannelOption.TCP_NODELAY, true)
@@ -187,27 +196,51 @@ final class StreamEndpoint {
 		ChannelFuture connecting = this.connector.clone()
 			.handler(connection)
 			.connect(this.local.addresses().toSocketAddress(to));
-		connection.attach(connecting.channel());
-		connecting.addListener((future) -> {
+		if (connecting.cause() == null) {
+			connection.attach(connecting.channel());
+		}
+		// A process without a free file descriptor has no socket, and so no loop for it.
+		connecting.addListener((future) -> onLoop(() -> onConnected(connection, connecting, startedNanos)));
+		return connection;
+	}
+
+	private void onLoop(Runnable task) {
+		if (this.loop.inEventLoop()) {
+			task.run();
+		}
+		else {
+			this.loop.execute(task);
+		}
+	}
+
+	private void onConnected(StreamConnection connection, ChannelFuture connecting, long startedNanos) {
+		if (connecting.isSuccess()) {
 			if (connection.isClosed()) {
 				ClosedQuietly.close(connecting.channel());
 			}
-			else if (future.isSuccess()) {
+			else {
 				connection.connected();
 			}
-			else {
-				remove(connection);
-				this.inbound.onUnreachable(to, reason(future.cause(), nowNanos() - startedNanos));
+		}
+		else if (!connection.isClosed()) {
+			remove(connection);
+			UnreachableReason reason = reason(connecting.cause(), nowNanos() - startedNanos);
+			if (reason == UnreachableReason.OVERLOAD) {
+				this.inbound.onDropped(DropReason.CONNECTIONS_LIMIT);
 			}
-		});
-		return connection;
+			this.inbound.onUnreachable(connection.remote(), reason);
+		}
 	}
 
 	/**
 	 * Only a refusal is evidence that nobody listens. The text of the exception depends
-	 * on the language of the host, so a kernel's timeout is told apart by its duration.
+	 * on the language of the host, so a kernel's timeout is told apart by its duration. A
+	 * socket that could not be made is this node's own trouble.
 	 */
 	static UnreachableReason reason(@Nullable Throwable cause, long tookNanos) {
+		if (cause instanceof ChannelException) {
+			return UnreachableReason.OVERLOAD;
+		}
 		boolean refused = cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException)
 				&& tookNanos < REFUSAL_NANOS_MAX;
 		return (refused) ? UnreachableReason.REFUSED : UnreachableReason.TIMEOUT;

@@ -107,7 +107,7 @@ public enum DropReason {
 	/** The network refused a datagram, for instance for want of a route. */
 	SEND_FAILED,
 
-	/** Too many streams are open, and none is quiet. */
+	/** Too many streams are open and none is quiet, or the process can open no more. */
 	CONNECTIONS_LIMIT,
 
 	/** A message that waits, because the bytes of messages of this second are spent. */

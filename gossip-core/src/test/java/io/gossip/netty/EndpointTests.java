@@ -5,12 +5,14 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 import io.gossip.Address;
@@ -18,10 +20,14 @@ import io.gossip.TransportSettings;
 import io.gossip.protocol.DropReason;
 import io.gossip.protocol.TrafficClass;
 import io.gossip.protocol.UnreachableReason;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +63,10 @@ class EndpointTests {
 	}
 
 	private Node node(UnaryOperator<TransportSettings> change) throws Exception {
+		return node(change, NioSocketChannel::new);
+	}
+
+	private Node node(UnaryOperator<TransportSettings> change, ChannelFactory<SocketChannel> sockets) throws Exception {
 		TransportSettings transport = change.apply(TransportSettings.DEFAULTS.withPort(0).withFrameBytesMax(8192));
 		InetAddress host = InetAddress.getLoopbackAddress();
 		BoundPort port = BoundPort.bind(host, transport);
@@ -65,7 +75,7 @@ class EndpointTests {
 			LoopLocal local = LoopLocal.current();
 			Node node = new Node(SocketAddresses.of(host, port.port()),
 					DatagramEndpoint.open(port, this.loop, local, inbound),
-					StreamEndpoint.open(port, this.loop, local, transport, inbound), inbound);
+					StreamEndpoint.open(port, this.loop, local, transport, inbound, sockets), inbound);
 			this.nodes.add(node);
 			return node;
 		});
@@ -249,6 +259,37 @@ class EndpointTests {
 			}
 		});
 		assertThat(onLoop(first.streams::openConnections)).isEqualTo(2);
+	}
+
+	/** As for a minute in which other parts of the process hold all file descriptors. */
+	@Test
+	void whatWaitsForASocketThatCannotBeMadeIsLostAndLeavesNothingBehind() throws Exception {
+		AtomicBoolean isExhausted = new AtomicBoolean(true);
+		Node first = node(UnaryOperator.identity(), () -> {
+			if (isExhausted.get()) {
+				throw new ChannelException("Failed to open a socket.", new SocketException("Too many open files"));
+			}
+			return new NioSocketChannel();
+		});
+		Node second = node();
+		MessageResult result = new MessageResult("a message");
+		onLoop(() -> {
+			first.streams.send(second.address, bytes("x"), 0, 1, result);
+			first.streams.flush();
+			return true;
+		});
+		assertThat(result.stage().toCompletableFuture()).failsWithin(Eventually.LIMIT)
+			.withThrowableThat()
+			.havingRootCause()
+			.withMessageContaining("cannot be reached");
+		eventually("it is told", () -> !first.inbound.unreachable.isEmpty());
+		assertThat(first.inbound.unreachable).containsExactly(second.address + " OVERLOAD");
+		assertThat(first.inbound.drops).containsExactly(DropReason.CONNECTIONS_LIMIT);
+		assertThat(onLoop(first.streams::unsentBytes)).isZero();
+		assertThat(onLoop(first.streams::openConnections)).isZero();
+		isExhausted.set(false);
+		sendFrame(first, second.address, bytes("again"));
+		eventually("it arrives", () -> !second.inbound.frames.isEmpty());
 	}
 
 	@Test

@@ -21,6 +21,12 @@ final class InboundPacket {
 	/** Whether it holds a ping that was answered. */
 	boolean isPing;
 
+	/** Whether it has asked for a probe of another member. */
+	boolean isPingRequest;
+
+	/** Whether it has asked what is known of another member. */
+	boolean isWitnessRequest;
+
 	/** Whether it is the whole table of a member. */
 	boolean isSnapshot;
 
@@ -48,6 +54,8 @@ final class InboundPacket {
 		this.transitNanos = -1;
 		this.isJoin = false;
 		this.isPing = false;
+		this.isPingRequest = false;
+		this.isWitnessRequest = false;
 		this.isSnapshot = false;
 		this.isReferral = false;
 		this.isVoid = false;

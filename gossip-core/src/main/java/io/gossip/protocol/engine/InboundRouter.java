@@ -133,11 +133,20 @@ final class InboundRouter implements MessageHandler {
 		}
 	}
 
+	/**
+	 * Whether a packet asks the same a second time: no node does, and each question has
+	 * an answer or a cost of its own, so that many in one packet would make it a flood.
+	 */
+	private boolean isRepeated(boolean isAsked) {
+		if (isAsked) {
+			this.state.drop(DropReason.RATE_LIMIT);
+		}
+		return isAsked;
+	}
+
 	@Override
 	public void onPing(PacketHeader header, int sequence) {
-		if (this.packet.isPing) {
-			// One answer to a packet, or many pings in one would make it a flood.
-			this.state.drop(DropReason.RATE_LIMIT);
+		if (isRepeated(this.packet.isPing)) {
 			return;
 		}
 		this.packet.isPing = true;
@@ -187,9 +196,10 @@ final class InboundRouter implements MessageHandler {
 
 	@Override
 	public void onPingRequest(PacketHeader header, int sequence, long target, int budgetMillis) {
-		if (this.packet.isRival) {
+		if (this.packet.isRival || isRepeated(this.packet.isPingRequest)) {
 			return;
 		}
+		this.packet.isPingRequest = true;
 		this.parts.peers.helpProbe(this.packet.nowNanos, this.packet.from, header.sender(), sequence, target,
 				budgetMillis);
 	}
@@ -269,7 +279,11 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onWitnessRequest(PacketHeader header, long subject) {
 		int slot = this.state.table.slotOf(subject);
-		if (!this.packet.isRival && !this.packet.isFrame && slot != MembershipTable.NO_SLOT) {
+		if (this.packet.isRival || this.packet.isFrame || isRepeated(this.packet.isWitnessRequest)) {
+			return;
+		}
+		this.packet.isWitnessRequest = true;
+		if (slot != MembershipTable.NO_SLOT) {
 			this.parts.peers.testify(this.packet.nowNanos, this.packet.from, header.sender(), slot);
 		}
 	}
@@ -316,6 +330,9 @@ final class InboundRouter implements MessageHandler {
 			// A snapshot is long, and the source of a datagram can be forged.
 			this.state.drop(this.packet.isFrame ? DropReason.NOT_READY : DropReason.MALFORMED);
 			this.packet.isVoid = true;
+			return;
+		}
+		if (isRepeated(this.packet.isJoin)) {
 			return;
 		}
 		this.packet.isJoin = true;

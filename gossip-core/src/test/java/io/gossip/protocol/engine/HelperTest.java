@@ -77,6 +77,20 @@ class HelperTest {
 		assertThat(this.helper.sent()).allMatch((packet) -> packet.to().equals(this.asker.address));
 	}
 
+	/** Each is answered by itself, to an address that may be forged. */
+	@Test
+	void ofTheProbesAndTheTestimoniesThatOnePacketAsksForOneEachIsMade() {
+		this.asker.tell(this.helper, (packet) -> {
+			for (int i = 0; i < 50; i++) {
+				packet.pingRequest(i, 12345, 400);
+				packet.witnessRequest(this.target.id.value());
+			}
+		});
+		assertThat(this.helper.sent()).filteredOn((packet) -> packet.tells("nack")).hasSize(1);
+		assertThat(this.helper.sent()).filteredOn((packet) -> packet.tells("witness")).hasSize(1);
+		assertThat(this.helper.drops(DropReason.RATE_LIMIT)).isEqualTo(98);
+	}
+
 	@Test
 	void errandsAreLimitedAndTheOneTooManyIsRefusedAtOnce() {
 		for (int i = 0; i < 64; i++) {

@@ -386,6 +386,22 @@ class LimitsTest {
 	}
 
 	@Test
+	void ofTheJoinersQuestionsInOnePacketOneIsTaken() {
+		Node node = this.harness.node("node");
+		node.join();
+		TestPeer joiner = this.harness.peer("joiner");
+		joiner.tellByStream(node, (packet) -> {
+			for (int share = 0; share < 64; share++) {
+				packet.join(share, false, 1, new SnapshotShare(share, 64));
+			}
+			joiner.record(packet);
+		});
+		this.harness.run(EngineHarness.SECOND);
+		assertThat(node.drops(DropReason.RATE_LIMIT)).isEqualTo(63);
+		assertThat(joiner.hear("snapshot")).hasSize(1);
+	}
+
+	@Test
 	void aSeedInAStormServesWhomItCanAndTellsTheOthersWhomToAsk() {
 		Node node = this.harness.node("node");
 		node.join();
