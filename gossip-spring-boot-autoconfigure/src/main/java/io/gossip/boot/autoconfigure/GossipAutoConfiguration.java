@@ -112,7 +112,7 @@ public final class GossipAutoConfiguration {
 			NettyGossipCluster.Builder builder = NettyGossipCluster.builder()
 				.config(config)
 				.sentinels(properties.sentinels())
-				.seedProvider(seedProvider)
+				.seedProvider(IsolatedSeeds.of(seedProvider, properties, environment))
 				.observer(CompositeObserver.of(observers.orderedStream().toArray(ProtocolObserver[]::new)));
 			if (Threading.VIRTUAL.isActive(environment)) {
 				builder

@@ -174,7 +174,7 @@ class PropertyMappingTests {
 				"gossip.health.diverged-status", "gossip.health.divergence-delay", "gossip.health.divergence-threshold",
 				"gossip.health.isolated-status", "gossip.join.required", "gossip.join.timeout",
 				"gossip.leave.drain-delay", "gossip.seeds", "gossip.seeds-file", "gossip.sentinels",
-				"gossip.test.isolated");
+				"gossip.test.isolated", "gossip.test.seed-beans");
 	}
 
 	private static GossipConfig config(Map<String, String> properties) {

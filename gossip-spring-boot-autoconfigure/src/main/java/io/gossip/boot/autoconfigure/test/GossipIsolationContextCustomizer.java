@@ -25,7 +25,7 @@ final class GossipIsolationContextCustomizer implements ContextCustomizer {
 
 	private static final Map<String, Object> ISOLATION = Map.of("gossip.transport.port", "0",
 			"gossip.transport.bind-address", "127.0.0.1", "gossip.seeds", "", "gossip.seeds-file", "",
-			"gossip.node.state-directory", "");
+			"gossip.node.state-directory", "", "gossip.test.seed-beans", "false");
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context,

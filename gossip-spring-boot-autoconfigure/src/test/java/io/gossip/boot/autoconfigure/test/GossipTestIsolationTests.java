@@ -1,11 +1,14 @@
 package io.gossip.boot.autoconfigure.test;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 import io.gossip.GossipCluster;
 import io.gossip.GossipConfig;
 import io.gossip.SeedProvider;
 import io.gossip.boot.autoconfigure.GossipAutoConfiguration;
+import io.gossip.boot.autoconfigure.GossipConnectionDetails;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +110,69 @@ class GossipTestIsolationTests {
 		void getsTheConfigurationFiles(@Autowired SeedProvider seeds) {
 			assertThat(seeds.seeds()).containsExactly("127.0.0.1:4",
 					"file:" + Path.of("target/no-such-seeds").toAbsolutePath());
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = { Application.class, SeedsOfARealCluster.class },
+			webEnvironment = SpringBootTest.WebEnvironment.NONE)
+	class ATestOfAnApplicationWithASeedProvider {
+
+		@Test
+		void asksItForNoSeeds(@Autowired SeedsOfARealCluster seeds, @Autowired GossipCluster cluster) {
+			assertThat(cluster.joined().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(30));
+			assertThat(seeds.isAsked).isFalse();
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = { Application.class, SeedsOfARealCluster.class },
+			webEnvironment = SpringBootTest.WebEnvironment.NONE, properties = "gossip.test.seed-beans=true")
+	class ATestThatWantsTheSeedsOfBeans {
+
+		@Test
+		void getsThem(@Autowired SeedsOfARealCluster seeds, @Autowired GossipCluster cluster) {
+			assertThat(cluster.joined().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(30));
+			assertThat(seeds.isAsked).isTrue();
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = { Application.class, DetailsOfARealCluster.class },
+			webEnvironment = SpringBootTest.WebEnvironment.NONE)
+	class ATestOfAnApplicationWithConnectionDetails {
+
+		@Test
+		void asksThemForNoSeeds(@Autowired DetailsOfARealCluster details, @Autowired GossipCluster cluster) {
+			assertThat(cluster.joined().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(30));
+			assertThat(details.isAsked).isFalse();
+		}
+
+	}
+
+	static class SeedsOfARealCluster implements SeedProvider {
+
+		volatile boolean isAsked;
+
+		@Override
+		public List<String> seeds() {
+			this.isAsked = true;
+			return List.of();
+		}
+
+	}
+
+	static class DetailsOfARealCluster implements GossipConnectionDetails {
+
+		volatile boolean isAsked;
+
+		@Override
+		public List<String> getSeeds() {
+			this.isAsked = true;
+			return List.of();
 		}
 
 	}
