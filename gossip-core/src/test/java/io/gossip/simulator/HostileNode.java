@@ -175,11 +175,7 @@ final class HostileNode {
 			case CORRECTIONS -> this.packet.correction(MemberState.of(this.random.nextInt(4)),
 					incarnation(selfOf(victim)), selfOf(victim).instance(), version(1));
 			case WITNESSES -> claims((about) -> this.packet.witness(about.id().value(), age()));
-			case QUESTIONS -> {
-				claims((about) -> this.packet.recordRequest(about.id().value()));
-				claims((about) -> this.packet.pingRequest(this.random.nextInt(), about.id().value(), age()));
-				claims((about) -> this.packet.notice(about.id().value(), about.instance(), version(1)));
-			}
+			case QUESTIONS -> claims(this::ask);
 		}
 	}
 
@@ -205,6 +201,16 @@ final class HostileNode {
 					this.random.nextInt(), version(1), this.random.nextInt()));
 			repeat(() -> this.packet.hashRequest(this.random.nextInt()));
 		}
+	}
+
+	private boolean ask(Member about) {
+		long subject = about.id().value();
+		return switch (this.random.nextInt(4)) {
+			case 0 -> this.packet.recordRequest(subject);
+			case 1 -> this.packet.pingRequest(this.random.nextInt(), subject, age());
+			case 2 -> this.packet.witnessRequest(subject);
+			default -> this.packet.notice(subject, about.instance(), version(1));
+		};
 	}
 
 	private void claims(Claim claim) {

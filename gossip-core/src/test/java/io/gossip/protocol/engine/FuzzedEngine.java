@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.gossip.Address;
 import io.gossip.Member;
@@ -13,6 +14,7 @@ import io.gossip.NodeId;
 import io.gossip.Zone;
 import io.gossip.protocol.UnreachableReason;
 import io.gossip.protocol.wire.MessageBody;
+import io.gossip.protocol.wire.MessageType;
 import io.gossip.protocol.wire.PacketEncoder;
 import io.gossip.protocol.wire.SnapshotShare;
 
@@ -42,6 +44,11 @@ public final class FuzzedEngine {
 	private FuzzedEngine(FuzzInput input) {
 		this.input = input;
 		this.messages = new FuzzedMessages(input, this.node.engine.self(), PEERS);
+	}
+
+	/** The kinds of messages of which inputs are made. */
+	public static Stream<MessageType> messageTypes() {
+		return FuzzedMessages.types();
 	}
 
 	/** One try; throws if something does not hold. */
@@ -167,7 +174,7 @@ public final class FuzzedEngine {
 	private void answerJoin(int sequence) {
 		if (this.input.flag()) {
 			this.packet.markHearsay();
-			this.packet.snapshot(sequence, SnapshotShare.WHOLE);
+			this.packet.snapshot(sequence, this.input.flag() ? SnapshotShare.WHOLE : this.messages.share());
 			if (this.input.flag()) {
 				this.packet.markLast();
 			}

@@ -92,6 +92,8 @@ final class FuzzedNode implements Effects, ProtocolObserver {
 		require(this.packets <= PACKETS_PER_STEP_MAX, "packets in a step", this.packets);
 		require(this.events <= EVENTS_PER_STEP_MAX, "events in a step", this.events);
 		require(this.engine.rumorsQueued() <= this.limits.rumorsMax(), "rumors", this.engine.rumorsQueued());
+		require(this.engine.figures().messagesQueued() <= this.limits.messagesMax(), "messages",
+				this.engine.figures().messagesQueued());
 		require(this.engine.suspicionsRunning() <= this.limits.suspicionsMax(), "suspicions",
 				this.engine.suspicionsRunning());
 		int dead = this.engine.count(MemberState.DEAD) + this.engine.count(MemberState.LEFT);
