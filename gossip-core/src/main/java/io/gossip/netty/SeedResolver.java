@@ -120,7 +120,9 @@ final class SeedResolver {
 		try {
 			this.lastTexts = List.copyOf(this.provider.seeds());
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
+			// It is not ours, and may throw what it does not declare: if the search ended
+			// with that, a lone node would never find anybody again.
 			answer.problem("the seed provider has failed: " + ex);
 			LOGGER.debug("The seed provider has failed", ex);
 		}

@@ -135,20 +135,20 @@ final class SeedSearch implements ProtocolObserver {
 			// None at all is an answer, too: whoever was removed is left in peace.
 			this.node.join(found.addresses());
 		}
-		lookUpAfter(this.alonePauseNanos);
+		lookUpAfter(this.alonePauseNanos, this::lookUpAgain);
 	}
 
 	/** Has the seeds looked up anew before the engine asks them again. */
 	@Override
 	public void onJoinAttempt(int attempt, long retryDelayNanos) {
 		if (this.resolver != null && !this.ended) {
-			lookUpAfter(retryDelayNanos / 2);
+			lookUpAfter(retryDelayNanos / 2, this::lookUp);
 		}
 	}
 
-	private void lookUpAfter(long pauseNanos) {
+	private void lookUpAfter(long pauseNanos, Runnable lookup) {
 		cancel(this.nextLookup);
-		this.nextLookup = this.loop.schedule(this::lookUpAgain, pauseNanos, TimeUnit.NANOSECONDS);
+		this.nextLookup = this.loop.schedule(lookup, pauseNanos, TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -164,7 +164,7 @@ final class SeedSearch implements ProtocolObserver {
 			lookUp();
 		}
 		else {
-			lookUpAfter(this.alonePauseNanos);
+			lookUpAfter(this.alonePauseNanos, this::lookUpAgain);
 		}
 	}
 

@@ -97,8 +97,13 @@ final class StateFile {
 			}
 			// The permissions do not tell of a file system that is full or read-only.
 			Path probe = Files.createTempFile(directory, "gossip-", ".probe");
-			force(probe, TITLE.getBytes(StandardCharsets.UTF_8));
-			Files.delete(probe);
+			try {
+				force(probe, TITLE.getBytes(StandardCharsets.UTF_8));
+			}
+			finally {
+				// Where the disk is full, every start would leave one.
+				Files.delete(probe);
+			}
 		}
 		catch (IOException | SecurityException ex) {
 			throw new InvalidSetting(SETTING, "'" + directory + "'",

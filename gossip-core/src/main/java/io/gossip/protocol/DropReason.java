@@ -128,7 +128,7 @@ public enum DropReason {
 	/** This node broadcasts more messages than the setting allows. */
 	MESSAGE_RATE_LIMIT,
 
-	/** A broadcast message that was under way for too long. */
+	/** A broadcast message that was under way, or has waited here, for too long. */
 	MESSAGE_STALE,
 
 	/** The listeners of messages are too slow. */

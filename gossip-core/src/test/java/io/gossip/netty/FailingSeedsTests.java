@@ -1,5 +1,6 @@
 package io.gossip.netty;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -7,11 +8,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.gossip.Address;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +34,7 @@ class FailingSeedsTests {
 
 	private List<String> seeds = List.of();
 
-	private boolean isProviderBroken;
+	private @Nullable Throwable problem;
 
 	/** Those that resolve at the moment, with the last part of their address. */
 	private final Map<String, Integer> hosts = new HashMap<>(Map.of("good1", 1, "good2", 2));
@@ -45,10 +50,21 @@ class FailingSeedsTests {
 	}
 
 	private List<String> provide() {
-		if (this.isProviderBroken) {
-			throw new IllegalStateException("planted");
+		if (this.problem != null) {
+			throwUndeclared(this.problem);
 		}
 		return this.seeds;
+	}
+
+	/** As a provider in Kotlin or Groovy may. */
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> void throwUndeclared(Throwable problem) throws T {
+		throw (T) problem;
+	}
+
+	static Stream<Throwable> problems() {
+		return Stream.of(new IllegalStateException("planted"), new IOException("planted"),
+				new AssertionError("planted"), new NoClassDefFoundError("planted"));
 	}
 
 	private InetAddress[] addresses(String host) throws UnknownHostException {
@@ -138,11 +154,12 @@ class FailingSeedsTests {
 		assertThat(this.resolver.resolve()).matches(SeedResolver.Seeds::isNone);
 	}
 
-	@Test
-	void aProviderThatFailsForAMomentHasTheSeedsThatItHad() {
+	@ParameterizedTest
+	@MethodSource("problems")
+	void aProviderThatFailsForAMomentHasTheSeedsThatItHad(Throwable planted) {
 		this.seeds = List.of("good1:81", "good2:81");
 		assertThat(found()).containsExactly(FIRST, SECOND);
-		this.isProviderBroken = true;
+		this.problem = planted;
 		this.hosts.remove("good2");
 		assertThat(found()).containsExactly(FIRST, SECOND);
 		assertThat(this.resolver.resolve().problems()).hasSize(2);

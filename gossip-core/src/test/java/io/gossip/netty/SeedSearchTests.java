@@ -11,6 +11,8 @@ import io.gossip.Address;
 import io.netty.channel.DefaultEventLoop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +28,8 @@ class SeedSearchTests {
 
 	private final BlockingQueue<List<Address>> joins = new LinkedBlockingQueue<>();
 
+	private volatile boolean isAlone = true;
+
 	private final SeedSearch.Node node = new SeedSearch.Node() {
 
 		@Override
@@ -35,7 +39,7 @@ class SeedSearchTests {
 
 		@Override
 		public boolean isAlone() {
-			return true;
+			return SeedSearchTests.this.isAlone;
 		}
 
 	};
@@ -69,8 +73,11 @@ class SeedSearchTests {
 		}
 	}
 
-	@Test
-	void theSeedsAreLookedUpAnewBeforeTheyAreAskedAgain() throws Exception {
+	/** Who has not joined may know a member all the same. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void theSeedsAreLookedUpAnewBeforeTheyAreAskedAgain(boolean alone) throws Exception {
+		this.isAlone = alone;
 		SeedSearch search = search(
 				new LinkedBlockingQueue<>(List.of(List.of("127.0.0.1:1", "127.0.0.1:2"), List.of("127.0.0.1:3"))),
 				NEVER_NANOS);

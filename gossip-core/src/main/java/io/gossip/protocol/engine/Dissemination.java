@@ -1,6 +1,7 @@
 package io.gossip.protocol.engine;
 
 import io.gossip.ClusterPhase;
+import io.gossip.protocol.DropReason;
 import io.gossip.protocol.peer.RingNeighbours;
 
 /**
@@ -82,7 +83,10 @@ final class Dissemination {
 		if (isIdle()) {
 			return;
 		}
-		this.state.messages.expire(nowNanos - UserMessages.LIFETIME_NANOS);
+		int unsent = this.state.messages.expire(nowNanos - UserMessages.LIFETIME_NANOS);
+		for (int i = 0; i < unsent; i++) {
+			this.state.drop(DropReason.MESSAGE_STALE);
+		}
 		boolean tellsNews = this.state.rumors.size() > 0 && this.state.budgets.grantsRumors(nowNanos);
 		boolean tellsMessages = this.state.messages.size() > 0 && this.state.budgets.grantsMessages(nowNanos);
 		if (!tellsNews && !tellsMessages) {

@@ -137,19 +137,25 @@ public final class MessageQueue {
 		truncate(kept);
 	}
 
-	/** Drops what was sent first before a time. */
-	public void expire(long bornBeforeNanos) {
+	/**
+	 * Drops what was sent first before a time.
+	 * @return how many of them this node has passed on to nobody
+	 */
+	public int expire(long bornBeforeNanos) {
 		int kept = 0;
+		int unsent = 0;
 		for (int i = 0; i < this.size; i++) {
 			Entry entry = this.entries[i];
 			if (entry.bornNanos - bornBeforeNanos < 0) {
-				this.freshLeft -= (entry.sends == 0) ? 1 : 0;
+				unsent += (entry.sends == 0) ? 1 : 0;
 			}
 			else {
 				this.entries[kept++] = entry;
 			}
 		}
+		this.freshLeft -= unsent;
 		truncate(kept);
+		return unsent;
 	}
 
 	/** Drops everything. */

@@ -171,6 +171,32 @@ class UserMessagesTest {
 	}
 
 	@Test
+	void aMessageThatWasNeverPassedOnWithinItsLifetimeIsCounted() {
+		Node node = this.harness.node("node",
+				(config) -> config.limits((limits) -> limits.withMessagesMax(1024))
+					.failureDetection((settings) -> settings.withProbeInterval(Duration.ofMinutes(10)))
+					.dissemination((settings) -> settings.withBytesPerSecond(1024)));
+		node.join();
+		List<TestPeer> peers = introduced(node, 30);
+		this.harness.run(40 * EngineHarness.SECOND);
+		for (int i = 0; i < 60; i++) {
+			int number = i;
+			for (TestPeer peer : peers.subList(0, 16)) {
+				peer.tell(node,
+						(packet) -> packet.broadcast(peer.id.value(), peer.instance, number, 0, body("t", 400)));
+			}
+			this.harness.run(5 * EngineHarness.MILLI);
+		}
+		assertThat(node.drops(DropReason.MESSAGES_LIMIT)).isZero();
+		this.harness.run(29 * EngineHarness.SECOND);
+		assertThat(node.engine.figures().messagesQueued()).as("they have time yet").isPositive();
+		assertThat(node.drops(DropReason.MESSAGE_STALE)).isZero();
+		this.harness.run(2 * EngineHarness.SECOND);
+		assertThat(node.engine.figures().messagesQueued()).isZero();
+		assertThat(node.drops(DropReason.MESSAGE_STALE)).isPositive();
+	}
+
+	@Test
 	void thoseWhoBroadcastTooMuchAreTold() {
 		Node node = this.harness.node("node");
 		assertThat(node.engine.broadcast(this.harness.now, body("t", 1))).isEqualTo(DropReason.NOT_READY);
