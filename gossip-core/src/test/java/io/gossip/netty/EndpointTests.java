@@ -261,6 +261,33 @@ class EndpointTests {
 		assertThat(onLoop(first.streams::openConnections)).isEqualTo(2);
 	}
 
+	@Test
+	void noMoreWaitsOnAllStreamsTogetherThanTheLimit() throws Exception {
+		Node node = node();
+		int perStream = StreamEndpoint.UNSENT_BYTES_PER_STREAM_MAX / 4;
+		int streams = StreamEndpoint.UNSENT_BYTES_MAX / StreamEndpoint.UNSENT_BYTES_PER_STREAM_MAX;
+		// In one task, so that none of the streams is connected meanwhile.
+		onLoop(() -> {
+			byte[] frame = new byte[perStream - FrameAssembler.LENGTH_BYTES];
+			for (int i = 0; i < 4 * streams; i++) {
+				node.streams.send(Address.ofIpv4(0x7F000002 + i / 4, 1), frame, 0, frame.length);
+			}
+			assertThat(node.inbound.drops).isEmpty();
+			assertThat(node.streams.unsentBytes()).isEqualTo(StreamEndpoint.UNSENT_BYTES_MAX);
+			node.streams.send(Address.ofIpv4(0x7F000002 + streams, 1), frame, 0, 1);
+			assertThat(node.inbound.drops).containsExactly(DropReason.SEND_QUEUE_FULL);
+			return true;
+		});
+		eventually("nobody listens there, and all of it is given back", () -> {
+			try {
+				return onLoop(node.streams::unsentBytes) == 0;
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+	}
+
 	/** As for a minute in which other parts of the process hold all file descriptors. */
 	@Test
 	void whatWaitsForASocketThatCannotBeMadeIsLostAndLeavesNothingBehind() throws Exception {

@@ -49,6 +49,22 @@ class BadPacketTest {
 	}
 
 	@Test
+	void aFrameOfMoreMessagesThanTheLimitIsNotRead() {
+		byte[] ping = ping();
+		// Of a kind that nobody knows, which are skipped.
+		for (int unknown : new int[] { 4095, 4096 }) {
+			byte[] frame = Arrays.copyOf(ping, ping.length + 2 * unknown);
+			for (int i = 0; i < unknown; i++) {
+				frame[ping.length + 2 * i] = 120;
+			}
+			int before = this.node.drops(DropReason.MALFORMED);
+			this.peer.deliver(this.node, frame, true);
+			assertThat(this.node.drops(DropReason.MALFORMED) - before).as("beside the ping %d", unknown)
+				.isEqualTo(unknown - 4095);
+		}
+	}
+
+	@Test
 	void aPacketOfAnotherVersionIsNotRead() {
 		byte[] packet = ping();
 		for (int version : new int[] { 0, 2, 127, 255 }) {

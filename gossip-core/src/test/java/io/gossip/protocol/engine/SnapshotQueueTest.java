@@ -36,6 +36,16 @@ class SnapshotQueueTest {
 	}
 
 	@Test
+	void noMoreTransfersWaitThanTheLimitHoweverShortTheyAre() {
+		for (int joiner = 1; joiner <= 1024; joiner++) {
+			assertThat(this.queue.tryAdd(0, whole(joiner, 0))).isTrue();
+		}
+		assertThat(this.queue.tryAdd(0, whole(1025, 0))).isFalse();
+		this.queue.onSent(0, 0, true);
+		assertThat(this.queue.tryAdd(0, whole(1025, 0))).isTrue();
+	}
+
+	@Test
 	void whoWouldWaitForAShareForLongerThanItIsPatientIsSentElsewhere() {
 		assertThat(this.queue.tryAdd(0, share(1, 0, 200))).isTrue();
 		assertThat(this.queue.tryAdd(0, share(2, 0, 100))).isTrue();
