@@ -184,6 +184,11 @@ final class SeedResolver {
 			answer.problem(text, "cannot be resolved: " + ex.getMessage());
 			return this.hosts.notFound(service);
 		}
+		catch (RuntimeException | LinkageError ex) {
+			// Of a resolver that was plugged into the JVM: it must not end the search.
+			answer.problem(text, "cannot be resolved: " + ex);
+			return this.hosts.notFound(service);
+		}
 	}
 
 	private void resolve(String text, SeedAddress seed, SeedAnswer answer) {
@@ -210,6 +215,10 @@ final class SeedResolver {
 		}
 		catch (UnknownHostException ex) {
 			answer.problem(text, "cannot be resolved" + (text.contains(host) ? "" : ": no host " + host));
+			return this.addresses.notFound(host);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			answer.problem(text, "cannot be resolved: " + ex);
 			return this.addresses.notFound(host);
 		}
 	}

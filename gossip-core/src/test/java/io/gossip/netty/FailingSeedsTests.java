@@ -36,6 +36,8 @@ class FailingSeedsTests {
 
 	private @Nullable Throwable problem;
 
+	private @Nullable Throwable resolverProblem;
+
 	/** Those that resolve at the moment, with the last part of their address. */
 	private final Map<String, Integer> hosts = new HashMap<>(Map.of("good1", 1, "good2", 2));
 
@@ -68,6 +70,9 @@ class FailingSeedsTests {
 	}
 
 	private InetAddress[] addresses(String host) throws UnknownHostException {
+		if (this.resolverProblem != null) {
+			throwUndeclared(this.resolverProblem);
+		}
 		Integer last = this.hosts.get(host);
 		if (last == null) {
 			throw new UnknownHostException(host);
@@ -152,6 +157,17 @@ class FailingSeedsTests {
 		assertThat(found()).containsExactly(SECOND);
 		Files.writeString(file, "");
 		assertThat(this.resolver.resolve()).matches(SeedResolver.Seeds::isNone);
+	}
+
+	@Test
+	void aResolverOfTheJvmThatThrowsForAMomentTakesNoSeedAway() {
+		this.seeds = List.of("good1:81", "good2:81");
+		assertThat(found()).containsExactly(FIRST, SECOND);
+		for (Throwable planted : List.of(new SecurityException("planted"), new NoClassDefFoundError("planted"))) {
+			this.resolverProblem = planted;
+			assertThat(found()).containsExactly(FIRST, SECOND);
+			assertThat(this.resolver.resolve().problems()).hasSize(2).allMatch((text) -> text.contains("planted"));
+		}
 	}
 
 	@ParameterizedTest

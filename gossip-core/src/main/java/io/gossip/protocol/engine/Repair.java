@@ -130,7 +130,9 @@ final class Repair implements SyncActions {
 	boolean onViewHash(long nowNanos, long sender, long hash) {
 		boolean matches = this.state.divergence.onReceived(nowNanos, sender, hash, this.state.table.viewHash());
 		this.state.observer.onViewHashCompared(!matches);
-		long delayNanos = this.state.config.antiEntropy().divergenceDelay().toNanos();
+		boolean isWithoutRumors = this.state.config.dissemination().sendsMax() == 0;
+		long delayNanos = this.state.config.antiEntropy().divergenceDelay().toNanos()
+				/ (isWithoutRumors ? SOONER_WITHOUT_RUMORS : 1);
 		long differsNanos = this.state.divergence.differsForNanos(nowNanos);
 		long unequalNanos = (hash != this.state.table.viewHash()) ? nowNanos - this.lastEqualNanos : 0;
 		if (this.closerUntilNanos - nowNanos > 0) {
@@ -139,9 +141,8 @@ final class Repair implements SyncActions {
 					(nowNanos - this.lastSinceNanos >= 0) ? LAST_DELAY_NANOS : CLOSER_DELAY_NANOS);
 			differsNanos = unequalNanos;
 		}
-		else if (this.state.config.dissemination().sendsMax() == 0) {
+		else if (isWithoutRumors) {
 			// Nor is it without rumors: nothing but a comparison reaches the sender.
-			delayNanos /= SOONER_WITHOUT_RUMORS;
 			differsNanos = Math.max(differsNanos, unequalNanos);
 		}
 		if (hash == this.state.table.viewHash()) {

@@ -20,8 +20,9 @@ import io.gossip.protocol.wire.SnapshotShare;
 final class FuzzedMessages {
 
 	/**
-	 * What the kept inputs mean by a number: a place never gets another meaning, or they
-	 * would no longer say what was found with them.
+	 * What the kept inputs mean by a number: places are neither given away nor added, or
+	 * they would no longer say what was found with them. A new kind goes to the place of
+	 * comparisons, which has several.
 	 */
 	private static final List<List<MessageType>> KINDS = List.of(List.of(MessageType.PING), List.of(MessageType.ACK),
 			List.of(MessageType.PING_REQUEST), List.of(MessageType.NACK), List.of(MessageType.RELAYED_ACK),

@@ -98,7 +98,7 @@ public final class GossipAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		SeedProvider gossipSeedProvider(GossipConnectionDetails connectionDetails) {
-			return connectionDetails::getSeeds;
+			return new IsolatedSeeds.OfDetails(connectionDetails);
 		}
 
 		@Bean

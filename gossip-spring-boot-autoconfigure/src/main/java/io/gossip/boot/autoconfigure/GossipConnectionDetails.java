@@ -8,7 +8,8 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 
 /**
  * Where a cluster can be joined. A bean of this type replaces the {@code gossip.seeds}
- * and {@code gossip.seeds-file} properties.
+ * and {@code gossip.seeds-file} properties, but in an isolated test only where
+ * {@code gossip.test.seed-beans} is true.
  */
 @FunctionalInterface
 public interface GossipConnectionDetails extends ConnectionDetails {

@@ -21,11 +21,12 @@ final class GossipIsolationContextCustomizer implements ContextCustomizer {
 
 	private static final String ISOLATED_PROPERTY = "gossip.test.isolated";
 
+	/** The name by which the auto-configuration knows that a test is isolated. */
 	private static final String SOURCE_NAME = "gossipTestIsolation";
 
 	private static final Map<String, Object> ISOLATION = Map.of("gossip.transport.port", "0",
 			"gossip.transport.bind-address", "127.0.0.1", "gossip.seeds", "", "gossip.seeds-file", "",
-			"gossip.node.state-directory", "", "gossip.test.seed-beans", "false");
+			"gossip.node.state-directory", "");
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context,
