@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -34,13 +33,11 @@ class NodeLimitsTests {
 
 	private final TestNodes nodes = new TestNodes();
 
-	private final CountDownLatch entered = new CountDownLatch(1);
-
-	private final CountDownLatch release = new CountDownLatch(1);
+	private final SlowListener slow = new SlowListener();
 
 	@AfterEach
 	void closeNodes() {
-		this.release.countDown();
+		this.slow.release();
 		this.nodes.close();
 	}
 
@@ -62,39 +59,25 @@ class NodeLimitsTests {
 		return node(patient("limited").limits(small));
 	}
 
-	private void block() {
-		this.entered.countDown();
-		try {
-			this.release.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private void awaitBlocked() throws InterruptedException {
-		assertThat(this.entered.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-	}
-
 	@Test
 	void messagesBeyondTheLimitOfABlockedListenerAreLostAndCounted() throws Exception {
 		NettyGossipCluster limited = limited();
 		Queue<String> topics = new ConcurrentLinkedQueue<>();
 		limited.subscribeToMessages((message) -> {
 			topics.add(message.topic());
-			block();
+			this.slow.block();
 		});
 		limited.start();
 		NettyGossipCluster sender = node(patient("sender"), limited);
 		sender.start();
 		eventually("one view", () -> TestNodes.isOneView(limited, sender));
 		result(sender.send(limited.localMember(), "first", new byte[1]));
-		awaitBlocked();
+		this.slow.awaitBlocked();
 		for (int i = 1; i <= MESSAGES_MAX + 3; i++) {
 			result(sender.send(limited.localMember(), "n" + i, new byte[1]));
 		}
 		eventually("the last three are lost", () -> lost(limited) == 3);
-		this.release.countDown();
+		this.slow.release();
 		eventually("the others are not", () -> topics.size() == 1 + MESSAGES_MAX);
 		assertThat(topics).endsWith("n" + MESSAGES_MAX);
 	}
@@ -109,12 +92,12 @@ class NodeLimitsTests {
 		Queue<MembershipEvent> events = new ConcurrentLinkedQueue<>();
 		limited.subscribe((event) -> {
 			events.add(event);
-			block();
+			this.slow.block();
 		});
 		limited.start();
 		NettyGossipCluster changing = node(patient("changing"), limited);
 		changing.start();
-		awaitBlocked();
+		this.slow.awaitBlocked();
 		int change = 0;
 		for (int waiting = 1; waiting <= EVENTS_MAX; waiting++) {
 			int expected = waiting;
@@ -125,7 +108,7 @@ class NodeLimitsTests {
 		changing.updateMetadata(Map.of("change", "" + ++change));
 		eventually("updates of one member are one", () -> limited.eventStatistics().coalesced() == EVENTS_MAX - 1
 				&& limited.eventStatistics().queued() == 2);
-		this.release.countDown();
+		this.slow.release();
 		eventually("the latest state is told", () -> events.size() == 3);
 		MembershipEvent last = events.stream().reduce((one, next) -> next).orElseThrow();
 		assertThat(last.member().metadata()).containsEntry("change", "" + change);

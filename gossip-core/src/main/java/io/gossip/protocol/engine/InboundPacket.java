@@ -1,7 +1,12 @@
 package io.gossip.protocol.engine;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import io.gossip.Address;
+import io.gossip.protocol.DropReason;
 import io.gossip.protocol.membership.MembershipTable;
+import io.gossip.protocol.wire.MessageType;
 import io.gossip.protocol.wire.PacketHeader;
 
 /** The packet under way: how it came, and what its messages have made of it so far. */
@@ -18,14 +23,8 @@ final class InboundPacket {
 	/** Whether it is a joiner's question. */
 	boolean isJoin;
 
-	/** Whether it holds a ping that was answered. */
-	boolean isPing;
-
-	/** Whether it has asked for a probe of another member. */
-	boolean isPingRequest;
-
-	/** Whether it has asked what is known of another member. */
-	boolean isWitnessRequest;
+	/** The questions of it that were taken, one of each kind. */
+	private final Set<MessageType> taken = EnumSet.noneOf(MessageType.class);
 
 	/** Whether it is the whole table of a member. */
 	boolean isSnapshot;
@@ -53,13 +52,24 @@ final class InboundPacket {
 		this.isFrame = overStream;
 		this.transitNanos = -1;
 		this.isJoin = false;
-		this.isPing = false;
-		this.isPingRequest = false;
-		this.isWitnessRequest = false;
+		this.taken.clear();
 		this.isSnapshot = false;
 		this.isReferral = false;
 		this.isVoid = false;
 		this.isRival = header.sender() == this.state.selfId;
+	}
+
+	/**
+	 * Takes a question, unless the packet has asked the same before: no node does, and
+	 * each question has an answer or a cost of its own, so that many in one packet would
+	 * make it a flood.
+	 */
+	boolean takes(MessageType question) {
+		boolean isFirst = this.taken.add(question);
+		if (!isFirst) {
+			this.state.drop(DropReason.RATE_LIMIT);
+		}
+		return isFirst;
 	}
 
 	/** When news was made: its age, and half a round trip for the way here. */

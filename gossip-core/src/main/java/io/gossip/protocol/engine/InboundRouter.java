@@ -10,6 +10,7 @@ import io.gossip.protocol.membership.Precedence;
 import io.gossip.protocol.probe.FailureDetector;
 import io.gossip.protocol.probe.IndirectProbes;
 import io.gossip.protocol.wire.MessageHandler;
+import io.gossip.protocol.wire.MessageType;
 import io.gossip.protocol.wire.PacketDecoder;
 import io.gossip.protocol.wire.PacketHeader;
 import io.gossip.protocol.wire.RecordCursor;
@@ -133,23 +134,11 @@ final class InboundRouter implements MessageHandler {
 		}
 	}
 
-	/**
-	 * Whether a packet asks the same a second time: no node does, and each question has
-	 * an answer or a cost of its own, so that many in one packet would make it a flood.
-	 */
-	private boolean isRepeated(boolean isAsked) {
-		if (isAsked) {
-			this.state.drop(DropReason.RATE_LIMIT);
-		}
-		return isAsked;
-	}
-
 	@Override
 	public void onPing(PacketHeader header, int sequence) {
-		if (isRepeated(this.packet.isPing)) {
+		if (!this.packet.takes(MessageType.PING)) {
 			return;
 		}
-		this.packet.isPing = true;
 		OutboundPackets packets = this.parts.packets;
 		boolean isStranger = this.packet.isRival || isUnknown(header);
 		if (isStranger && !this.packet.isFrame) {
@@ -196,10 +185,9 @@ final class InboundRouter implements MessageHandler {
 
 	@Override
 	public void onPingRequest(PacketHeader header, int sequence, long target, int budgetMillis) {
-		if (this.packet.isRival || isRepeated(this.packet.isPingRequest)) {
+		if (this.packet.isRival || !this.packet.takes(MessageType.PING_REQUEST)) {
 			return;
 		}
-		this.packet.isPingRequest = true;
 		this.parts.peers.helpProbe(this.packet.nowNanos, this.packet.from, header.sender(), sequence, target,
 				budgetMillis);
 	}
@@ -279,10 +267,9 @@ final class InboundRouter implements MessageHandler {
 	@Override
 	public void onWitnessRequest(PacketHeader header, long subject) {
 		int slot = this.state.table.slotOf(subject);
-		if (this.packet.isRival || this.packet.isFrame || isRepeated(this.packet.isWitnessRequest)) {
+		if (this.packet.isRival || this.packet.isFrame || !this.packet.takes(MessageType.WITNESS_REQUEST)) {
 			return;
 		}
-		this.packet.isWitnessRequest = true;
 		if (slot != MembershipTable.NO_SLOT) {
 			this.parts.peers.testify(this.packet.nowNanos, this.packet.from, header.sender(), slot);
 		}
@@ -332,7 +319,7 @@ final class InboundRouter implements MessageHandler {
 			this.packet.isVoid = true;
 			return;
 		}
-		if (isRepeated(this.packet.isJoin)) {
+		if (!this.packet.takes(MessageType.JOIN)) {
 			return;
 		}
 		this.packet.isJoin = true;
